@@ -1,0 +1,1 @@
+"""What a person types: ``scrapy <command>``, one file for each."""

@@ -1,0 +1,112 @@
+"""``scrapy crawl``: Scrapy's own, with arguments checked first and an exit status that tells."""
+
+import argparse
+import logging
+from asyncio import Task
+from typing import Any
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import SETTINGS_PRIORITIES
+from scrapy.utils.conf import arglist_to_dict
+
+from spiders_project.errors import CannotStart, ExitStatus, PersonsError, WrongInput
+from spiders_project.output import OutputFolder, output_folder
+from spiders_project.setting_checks import check_feeds, check_settings, check_stores
+from spiders_project.terminal import one_sentence, refuse_leftovers, say
+from spiders_project.verdict import Verdict, judge
+
+logger = logging.getLogger(__name__)
+
+_LOG_LIMIT_BYTES = 20_000_000
+
+
+class Command(ScrapyCrawl):
+    """Runs a spider; every end has its exit status and, unless it is 0, a sentence."""
+
+    def long_desc(self) -> str:
+        """Return the text of ``scrapy crawl -h``."""
+        return (
+            "Run a spider. Arguments: -a site=NAME -a category=A,B -a pages=N -a limit=N "
+            "-a min_width=PIXELS -a min_height=PIXELS. Exit status: 0 done, 1 could not, "
+            "2 wrong argument or setting, 3 stopped early."
+        )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the words of the command line and derive the places that OUTPUT_DIR means."""
+        assert self.settings is not None
+        with one_sentence("crawl"):
+            refuse_leftovers(args, most=1)
+            check_settings(opts.set)
+            self.settings.setdict(arglist_to_dict(opts.set), priority="cmdline")
+            # Before Scrapy reads -o and -O, which add to FEEDS.
+            OutputFolder.update_pre_crawler_settings(self.settings)
+            super().process_options(args, opts)
+            check_stores(self.settings)
+            check_feeds(self.settings)
+            self._send_log_to_file()
+
+    def _send_log_to_file(self) -> None:
+        assert self.settings is not None
+        if (self.settings.getpriority("LOG_FILE") or 0) > SETTINGS_PRIORITIES["default"]:
+            return
+        if not self.settings.getbool("LOG_ENABLED"):
+            return
+        log = output_folder(self.settings) / "crawl.log"
+        if log.exists() and log.stat().st_size > _LOG_LIMIT_BYTES:
+            log.replace(log.with_name("crawl.log.1"))
+        self.settings.set("LOG_FILE", str(log), "command")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl."""
+        with one_sentence("crawl"):
+            spider_class = self._spider_class(args)
+            if check := getattr(spider_class, "check_arguments", None):
+                check(opts.spargs)
+            process = self.crawler_process
+            assert isinstance(process, AsyncCrawlerProcess)
+            if process.settings.get("LOG_FILE"):
+                _show_warnings()
+            crawler = self._create_crawler(spider_class)
+            task = process.crawl(crawler, **opts.spargs)
+            process.start()
+            verdict = _verdict(crawler, task)
+        if verdict.sentence:
+            say("crawl", verdict.sentence)
+        self.exitcode = verdict.status
+
+    def _spider_class(self, args: list[str]) -> Any:
+        assert self.crawler_process is not None
+        spiders = self.crawler_process.spider_loader
+        names = ", ".join(sorted(spiders.list()))
+        if not args:
+            raise WrongInput(f"name a spider to run: {names}")
+        try:
+            return spiders.load(args[0])
+        except KeyError:
+            raise WrongInput(f"there is no spider {args[0]}; spiders: {names}") from None
+
+
+def _show_warnings() -> None:
+    """Let warnings reach the terminal too, while the log goes to a file."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    logging.root.addHandler(handler)
+
+
+def _verdict(crawler: Crawler, task: "Task[None]") -> Verdict:
+    """Return the verdict on a crawl whose process has ended; raises PersonsError."""
+    if not task.done():
+        return Verdict(
+            ExitStatus.STOPPED,
+            "stopped at once by a second signal; run the same command again to go on",
+        )
+    error = task.exception()
+    if isinstance(error, PersonsError):
+        raise error
+    if error is not None:
+        logger.error("The crawl could not start", exc_info=error)
+        raise CannotStart(f"the crawl could not start: {error}; the log has the details")
+    stats = crawler.stats.get_stats()
+    return judge(stats, stats.get("finish_reason"))

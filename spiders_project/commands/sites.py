@@ -1,0 +1,39 @@
+"""``scrapy sites``: the sites that are known, one line each."""
+
+import argparse
+
+from rich.console import Console
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+
+from spiders_project.pages.base import Site
+from spiders_project.pages.registry import known_sites
+from spiders_project.terminal import one_sentence, refuse_leftovers
+
+
+class Command(ScrapyCommand):
+    """Lists the sites, with what was verified and when."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def short_desc(self) -> str:
+        """Return the text in the list of commands."""
+        return "List the sites that are known"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the table."""
+        with one_sentence("sites"):
+            refuse_leftovers(args, most=0)
+        table = Table("site", "categories", "what it is", "verified on", box=None, pad_edge=False)
+        for name, site in known_sites().items():
+            table.add_row(name, _categories(site), site.label, site.verified)
+        console = Console()
+        # A line that is read by a program is not to be wrapped at 80 columns.
+        console.print(table, width=None if console.is_terminal else 200)
+
+
+def _categories(site: type[Site]) -> str:
+    others = ", ..." if site.has_other_categories else ""
+    return ", ".join(site.categories) + others

@@ -1,0 +1,150 @@
+"""The last words of a crawl: what was found, what became of it, and where it lies."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from itemadapter import ItemAdapter
+from rich.console import Console
+from rich.filesize import decimal
+from rich.table import Table
+from rich.text import Text
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.extensions.feedexport import FeedSlot
+
+from spiders_project import counters
+from spiders_project.errors import ExitStatus
+from spiders_project.outcomes import Outcome
+from spiders_project.verdict import judge
+
+logger = logging.getLogger(__name__)
+
+_STYLES = {
+    Outcome.DOWNLOADED: "green",
+    Outcome.UNCHANGED: "green",
+    Outcome.DUPLICATE: "cyan",
+    Outcome.SIMILAR: "cyan",
+    Outcome.REFUSED: "yellow",
+    Outcome.FAILED: "red",
+    Outcome.GONE: "yellow",
+}
+
+
+class Summary:
+    """Prints what a run did on stderr when everything else has ended."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._examples: dict[tuple[str, str], str] = {}
+        self._feeds: list[tuple[str, int]] = []
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Listen to items, feeds and the end."""
+        summary = cls(crawler)
+        connect = crawler.signals.connect
+        connect(summary.item_scraped, signals.item_scraped)
+        connect(summary.feed_slot_closed, signals.feed_slot_closed)
+        connect(summary.engine_stopped, signals.engine_stopped)
+        return summary
+
+    def item_scraped(self, item: Any) -> None:
+        """Keep one address for each reason."""
+        for failure in ItemAdapter(item).get("failures") or []:
+            key = failure["outcome"], failure["reason"]
+            self._examples.setdefault(key, failure["url"])
+
+    def feed_slot_closed(self, slot: FeedSlot) -> None:
+        """Note where a feed was stored."""
+        self._feeds.append((slot.uri, slot.itemcount))
+
+    def engine_stopped(self) -> None:
+        """Print the summary."""
+        console = Console(stderr=True, highlight=False)
+        for part in (self._headline(), self._counts(), self._places()):
+            console.print()
+            console.print(part, soft_wrap=True)
+        console.print()
+        logger.info("Summary: %s", self._one_line())
+
+    @property
+    def _stats(self) -> dict[str, Any]:
+        return self._crawler.stats.get_stats()
+
+    def _headline(self) -> Text:
+        spider = self._crawler.spider
+        site = getattr(getattr(spider, "site", None), "name", None)
+        subject = " · ".join(filter(None, [spider.name if spider else None, site]))
+        verdict = judge(self._stats, self._stats.get("finish_reason"))
+        is_done = verdict.status is ExitStatus.DONE
+        end = ("complete", "bold green") if is_done else ("not complete", "bold red")
+        seconds = self._stats.get("elapsed_time_seconds", 0.0)
+        return Text.assemble("  ", (subject, "bold"), "   ", end, f" after {_duration(seconds)}")
+
+    def _counts(self) -> Table:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(min_width=12)
+        table.add_column(justify="right")
+        for name, count in self._page_counts():
+            table.add_row(f"  {name}", f"{count:,}")
+        for outcome, count in self._outcomes():
+            label = Text(f"  {outcome}", _STYLES[outcome])
+            table.add_row(label, f"{count:,}", self._more_about(outcome))
+            for reason, times in self._reasons(outcome):
+                example = self._examples.get((outcome, reason), "")
+                table.add_row("", f"{times:,}", Text.assemble(reason, (f"  {example}", "dim")))
+        return table
+
+    def _page_counts(self) -> Iterator[tuple[str, int]]:
+        stats = self._stats
+        yield "listings", stats.get(counters.LISTINGS_READ, 0)
+        yield "details", stats.get(counters.DETAILS_READ, 0)
+        yield "pictures", stats.get(counters.PICTURES_FOUND, 0)
+
+    def _outcomes(self) -> Iterator[tuple[Outcome, int]]:
+        for outcome in Outcome:
+            if count := self._stats.get(counters.pictures_with(outcome)):
+                yield outcome, count
+
+    def _more_about(self, outcome: Outcome) -> str:
+        is_stored = outcome is Outcome.DOWNLOADED
+        return decimal(self._stats.get(counters.PICTURE_BYTES, 0)) if is_stored else ""
+
+    def _reasons(self, outcome: Outcome) -> Iterator[tuple[str, int]]:
+        start = counters.pictures_with(outcome) + "/"
+        for name, count in sorted(self._stats.items()):
+            if name.startswith(start):
+                yield name.removeprefix(start), count
+
+    def _places(self) -> Table:
+        settings = self._crawler.settings
+        table = Table.grid(padding=(0, 2))
+        table.add_column(min_width=12)
+        table.add_row("  pictures", _near(settings["IMAGES_STORE"]))
+        for uri, items in self._feeds:
+            table.add_row("  feed", f"{_near(uri)}  ({items:,} items)")
+        if log := settings.get("LOG_FILE"):
+            table.add_row("  log", _near(log))
+        return table
+
+    def _one_line(self) -> Mapping[str, int]:
+        return dict(self._page_counts()) | {str(name): n for name, n in self._outcomes()}
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
+
+
+def _near(place: str) -> str:
+    """Return a path as seen from here, if it lies below; addresses stay as they are."""
+    if "://" in place:
+        return place
+    path = Path(place)
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else place

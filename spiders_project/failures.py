@@ -1,0 +1,75 @@
+"""Translates what Scrapy raises into an outcome and a reason from the closed lists."""
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotSupported,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from spiders_project.outcomes import Outcome, Reason, http_reason
+
+_HTTP_GONE = 410
+
+_REASONS: tuple[tuple[type[BaseException], Outcome, Reason], ...] = (
+    (CannotResolveHostError, Outcome.FAILED, Reason.DNS),
+    (DownloadConnectionRefusedError, Outcome.FAILED, Reason.CONNECTION_REFUSED),
+    (DownloadTimeoutError, Outcome.FAILED, Reason.TIMEOUT),
+    (ResponseDataLossError, Outcome.FAILED, Reason.CUT_SHORT),
+    # Scrapy's handlers cancel a download for its size only.
+    (DownloadCancelledError, Outcome.REFUSED, Reason.TOO_LARGE),
+    (UnsupportedURLSchemeError, Outcome.REFUSED, Reason.UNSUPPORTED_ADDRESS),
+    (NotSupported, Outcome.REFUSED, Reason.UNSUPPORTED_ADDRESS),
+)
+
+
+class DownloadLost(Exception):
+    """A download that ended without what was wanted, and why."""
+
+    def __init__(self, outcome: Outcome, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.outcome = outcome
+        self.reason = reason
+
+
+def lost_by_status(status: int) -> DownloadLost:
+    """Return the loss that an HTTP status other than success means."""
+    outcome = Outcome.GONE if status == _HTTP_GONE else Outcome.FAILED
+    return DownloadLost(outcome, http_reason(status), f"the server answered {status}")
+
+
+def lost_by_exception(error: BaseException) -> DownloadLost:
+    """Return the loss that an exception of Scrapy's downloader means."""
+    if isinstance(error, DownloadLost):
+        return error
+    if isinstance(error, HttpError):
+        return lost_by_status(error.response.status)
+    if isinstance(error, IgnoreRequest):
+        return _lost_by_refusal(error)
+    for kind, outcome, reason in _REASONS:
+        if isinstance(error, kind):
+            return DownloadLost(outcome, reason, str(error))
+    if isinstance(error, DownloadFailedError | OSError):
+        return DownloadLost(Outcome.FAILED, _connection_reason(error), str(error))
+    return DownloadLost(Outcome.FAILED, Reason.OTHER, f"{type(error).__name__}: {error}")
+
+
+def _lost_by_refusal(error: IgnoreRequest) -> DownloadLost:
+    words = str(error)
+    if "robots.txt" in words:
+        return DownloadLost(Outcome.REFUSED, Reason.ROBOTS, words)
+    if "redirect" in words:
+        return DownloadLost(Outcome.FAILED, Reason.TOO_MANY_REDIRECTS, words)
+    return DownloadLost(Outcome.REFUSED, Reason.OTHER, words)
+
+
+def _connection_reason(error: BaseException) -> Reason:
+    words = str(error).casefold()
+    is_tls = any(word in words for word in ("ssl", "tls", "certificate"))
+    return Reason.TLS if is_tls else Reason.CONNECTION_LOST

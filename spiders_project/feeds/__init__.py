@@ -1,0 +1,1 @@
+"""Files exported from one crawl: replaced as a whole by complete runs, and by no other."""

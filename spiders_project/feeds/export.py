@@ -1,0 +1,57 @@
+"""Scrapy's feed exporter, which here stores the feeds of complete runs only."""
+
+import logging
+from typing import Any
+
+from scrapy import Spider
+from scrapy.extensions.feedexport import FeedExporter as ScrapyFeedExporter
+from scrapy.extensions.feedexport import FeedSlot
+
+from spiders_project import counters
+from spiders_project.errors import ExitStatus
+from spiders_project.feeds.storage import AtomicFileStorage
+from spiders_project.verdict import judge
+
+logger = logging.getLogger(__name__)
+
+
+class FeedExporter(ScrapyFeedExporter):
+    """Stores feeds when the verdict on the run is good, and leaves the old ones otherwise.
+
+    Scrapy's own stores on every end: after a signal, after write errors that
+    it only logs, and with nothing in it.
+    """
+
+    def item_scraped(self, item: Any, spider: Spider) -> None:
+        """Write an item to the feeds; an error spoils the run instead of one line of the log."""
+        try:
+            super().item_scraped(item, spider)
+        except Exception as error:
+            logger.exception("The feed could not be written")
+            self._spoiled_by(error)
+
+    async def close_spider(self, spider: Spider, reason: str) -> None:  # type: ignore[override]
+        """Store the feeds if the run was complete, discard them if it was not."""
+        verdict = judge(self.crawler.stats.get_stats(), reason)
+        if verdict.status is not ExitStatus.DONE:
+            logger.info("The feeds are left as they were: the run was not complete")
+            for slot in self.slots:
+                _discard(slot)
+            self.slots = []
+        await super().close_spider(spider)
+
+    async def _close_slot(self, slot: FeedSlot, spider: Spider) -> None:
+        try:
+            await super()._close_slot(slot, spider)
+        except Exception as error:
+            logger.exception("The feed could not be written")
+            self._spoiled_by(error)
+            _discard(slot)
+
+    def _spoiled_by(self, error: Exception) -> None:
+        self.crawler.stats.set_value(counters.FEED_PROBLEM, str(error) or type(error).__name__)
+
+
+def _discard(slot: FeedSlot) -> None:
+    if slot.file is not None and isinstance(slot.storage, AtomicFileStorage):
+        slot.storage.discard(slot.file)

@@ -1,0 +1,66 @@
+"""What a crawl yields: one item for each detail page, with the pictures found on it."""
+
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+
+class StoredPicture(TypedDict):
+    """One entry of ``images``: a picture that lies in the store, in Scrapy's convention."""
+
+    url: str
+    """Address it was asked for at."""
+    path: str
+    """Place in the store, relative to IMAGES_STORE, with ``/`` on every system."""
+    checksum: str
+    """MD5 of the stored bytes, as Scrapy's pipelines give it."""
+    sha256: str
+    size_bytes: int
+    format: str
+    """What the bytes are: JPEG, PNG, WEBP, GIF, ..."""
+    width: int
+    """Pixels, as displayed (after EXIF orientation)."""
+    height: int
+    phash: str | None
+    """Perceptual hash in hex digits."""
+    thumbnail: str | None
+    """Small picture for browsing, relative to THUMBS_STORE."""
+    status: str
+    """An outcome: downloaded, unchanged, duplicate, similar."""
+    duplicate_of: str | None
+    """Path of the picture with the same bytes, for duplicates."""
+
+
+class Failure(TypedDict):
+    """One entry of ``failures``: a picture address that ended without a stored picture."""
+
+    url: str
+    outcome: str
+    reason: str
+
+
+@dataclass
+class PictureItem:
+    """One picture, or one set of pictures that share a detail page."""
+
+    site: str
+    """Name of the site, as ``scrapy sites`` lists it."""
+    category: str
+    """Category of the listing it was found on."""
+    title: str
+    page_url: str
+    """Address of the detail page."""
+    image_urls: list[str]
+    """Addresses of the originals on the page, in page order."""
+    images: list[StoredPicture] = field(default_factory=list)
+    """Filled by the images pipeline."""
+    tags: list[str] = field(default_factory=list)
+    author: str | None = None
+    license: str | None = None
+    """Address of the licence where the page links one, otherwise its words."""
+    published: str | None = None
+    """ISO 8601 date, or date and time, as the page gives it."""
+    description: str | None = None
+    crawled_at: str | None = None
+    """ISO 8601 time (UTC) when the page was read."""
+    failures: list[Failure] = field(default_factory=list)
+    """Filled by the images pipeline."""

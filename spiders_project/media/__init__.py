@@ -1,0 +1,1 @@
+"""Pictures as plain bytes and files: looked at, named and stored without Scrapy."""

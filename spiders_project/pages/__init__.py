@@ -1,0 +1,1 @@
+"""What is on a page: pure functions from its bytes to values; no request, file or clock."""

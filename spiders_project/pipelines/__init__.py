@@ -1,0 +1,1 @@
+"""Scrapy item pipelines: thin adapters over the pictures and the store."""

@@ -1,0 +1,149 @@
+"""Checks what a person sets (``-s NAME=VALUE``) and where feeds go, before anything starts."""
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from difflib import get_close_matches
+from importlib.util import find_spec
+from pathlib import Path, PurePath
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy.settings import BaseSettings, default_settings
+from scrapy.utils.conf import arglist_to_dict
+from w3lib.url import file_uri_to_path
+
+from spiders_project import settings as project_settings
+from spiders_project.errors import CannotStart, WrongInput
+
+# Scrapy's components read these without declaring a default for them.
+_UNDECLARED = frozenset(
+    {
+        "IMAGES_EXPIRES",
+        "IMAGES_MIN_HEIGHT",
+        "IMAGES_MIN_WIDTH",
+        "IMAGES_RESULT_FIELD",
+        "IMAGES_URLS_FIELD",
+        "META_COPY_WARN_SKIP_KEYS",
+    }
+)
+_TRUTH_VALUES = ("0", "1", "true", "false")
+_LIBRARIES = {"s3": "boto3", "gs": "google.cloud.storage"}
+_NOT_APPENDABLE = ("json", "xml")
+
+
+def known_settings() -> frozenset[str]:
+    """Return the names that ``-s`` may set."""
+    names = {name for name in dir(default_settings) if name.isupper()}
+    names |= {name for name in dir(project_settings) if name.isupper()}
+    return frozenset(names | _UNDECLARED)
+
+
+def check_settings(assignments: Iterable[str]) -> None:
+    """Raise WrongInput for a ``NAME=VALUE`` whose name or kind of value cannot be meant."""
+    try:
+        given = arglist_to_dict(list(assignments))
+    except ValueError:
+        raise WrongInput("-s needs NAME=VALUE, such as -s OUTPUT_DIR=pictures") from None
+    known = known_settings()
+    for name, value in given.items():
+        if name not in known:
+            close = get_close_matches(name.upper(), known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else "; docs/settings.md lists all"
+            raise WrongInput(f"the setting {name} is not known{hint}")
+        _check_value(name, str(value))
+
+
+def _check_value(name: str, value: str) -> None:
+    default = getattr(project_settings, name, getattr(default_settings, name, None))
+    if isinstance(default, bool):
+        if value.lower() not in _TRUTH_VALUES:
+            raise WrongInput(f"{name}={value} is neither True nor False")
+    elif isinstance(default, int | float):
+        if not _is_number(value, type(default)):
+            kind = "a whole number" if isinstance(default, int) else "a number"
+            raise WrongInput(f"{name}={value} is not {kind}")
+    elif isinstance(default, dict) and not _is_json_object(value):
+        raise WrongInput(f"{name}={value} is not a JSON object such as " + '{"name": "value"}')
+
+
+def _is_number(value: str, kind: type) -> bool:
+    try:
+        kind(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_json_object(value: str) -> bool:
+    try:
+        return isinstance(json.loads(value), dict)
+    except ValueError:
+        return False
+
+
+def check_stores(settings: BaseSettings) -> None:
+    """Raise CannotStart where OUTPUT_DIR or a folder for pictures cannot be written to."""
+    for name in ("OUTPUT_DIR", "IMAGES_STORE", "THUMBS_STORE"):
+        place = str(settings.get(name) or "")
+        if place and "://" not in place:
+            check_writable(Path(place), name)
+
+
+def check_feeds(settings: BaseSettings) -> None:
+    """Raise WrongInput for a feed that could never be written, CannotStart for its folder."""
+    storages = settings.getwithbase("FEED_STORAGES")
+    exporters = settings.getwithbase("FEED_EXPORTERS")
+    for uri, options in settings.getdict("FEEDS").items():
+        address = str(uri)
+        scheme = "" if PurePath(address).drive else urlsplit(address).scheme
+        if storages.get(scheme) is None:
+            raise WrongInput(f"feed {address}: {scheme}:// is not one of {_names(storages)}")
+        library = _LIBRARIES.get(scheme)
+        if library and not _is_installed(library):
+            raise WrongInput(f"feed {address}: {scheme}:// needs the package {library}")
+        kind = options.get("format") or PurePath(address).suffix.removeprefix(".")
+        if exporters.get(kind) is None:
+            formats = _names(exporters)
+            raise WrongInput(f"feed {address}: the format {kind!r} is not one of {formats}")
+        if scheme in ("", "file"):
+            _check_feed_file(address, kind, options)
+
+
+def _check_feed_file(address: str, kind: str, options: dict[str, Any]) -> None:
+    path = Path(file_uri_to_path(address) if address.startswith("file:") else address)
+    if kind in _NOT_APPENDABLE and not options.get("overwrite") and path.exists():
+        raise WrongInput(
+            f"feed {path}: -o would append to it and {kind} cannot be appended to; "
+            "use -O to replace it, or a .jsonl file"
+        )
+    if "%(" not in str(path.parent):
+        check_writable(path.parent, "the folder of the feed")
+
+
+def check_writable(folder: Path, what: str) -> None:
+    """Make a folder; raise CannotStart where it cannot be made or written to."""
+    probe = folder / f".{os.getpid()}.probe"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"a byte shows whether there is room")
+    except OSError as error:
+        raise CannotStart(
+            f"{what} ({folder}) cannot be written to: {error.strerror}; "
+            "make it writable or name another folder"
+        ) from None
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+
+
+def _names(components: BaseSettings) -> str:
+    return ", ".join(sorted(name for name, path in components.items() if name and path))
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False

@@ -1,0 +1,92 @@
+"""Every setting of ours, and every setting of Scrapy's that we change, each with its reason."""
+
+from spiders_project import __version__
+
+BOT_NAME = "spiders_project"
+SPIDER_MODULES = ["spiders_project.spiders"]
+NEWSPIDER_MODULE = "spiders_project.spiders"
+COMMANDS_MODULE = "spiders_project.commands"
+
+# --- ours -----------------------------------------------------------------
+
+# Everything that a crawl writes lies here; empty means `output` beside scrapy.cfg.
+# FEEDS, IMAGES_STORE, THUMBS_STORE and the log follow it unless they are set themselves.
+OUTPUT_DIR = ""
+
+# Small pictures for browsing, by name: a box (width, height) in pixels.
+IMAGES_THUMBS = {"grid": (480, 480)}
+
+# The admission gate: pictures, and bytes of pictures, between request and stored file.
+PICTURES_IN_FLIGHT = 12
+PICTURE_BYTES_IN_FLIGHT = 256 * 1024 * 1024
+
+# Threads that decode, shrink and store pictures; 0 means one for each core.
+PICTURE_WORKERS = 0
+
+# Pixels of all frames of a picture at most: what larger headers ask to unpack is a bomb.
+PICTURE_MAX_PIXELS = 400_000_000
+
+# The port of the embedded demo site; 0 takes a free one.
+DEMO_PORT = 8642
+
+# Where a known site is to be found instead of its own address, such as a mirror, by its name:
+# for moyublog on the demo site "http://127.0.0.1:8642/moyublog".
+SITE_ROOTS: dict[str, str] = {}
+
+# --- Scrapy's, changed ----------------------------------------------------
+
+ADDONS = {"spiders_project.output.OutputFolder": 0}
+ITEM_PIPELINES = {"spiders_project.pipelines.fetch.ImagesPipeline": 300}
+EXTENSIONS = {
+    # Ours commits the feeds of complete runs only.
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "spiders_project.feeds.export.FeedExporter": 0,
+    "spiders_project.extensions.demo.EmbeddedDemo": 10,
+    "spiders_project.extensions.summary.Summary": 20,
+}
+
+# Honest: who we are. Default: Scrapy's own name.
+USER_AGENT = f"{BOT_NAME}/{__version__} (a crawler built on Scrapy)"
+# Default False: crawls what site owners forbid.
+ROBOTSTXT_OBEY = True
+# Default False: takes any certificate for the site it claims to be.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+# Default True: a port of this machine that runs Python sent to it.
+REMOTE_CONTROL_ENABLED = False
+# Default True: another one.
+TELNETCONSOLE_ENABLED = False
+DOWNLOADER_MIDDLEWARES = {
+    # It would drop the robots.txt of every host but the site's, and pictures lie on others;
+    # the spider follows links of the site only.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+}
+# Default: also file, ftp, s3 and data, which a hostile page can name.
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+# Default False: refuses pictures behind a redirect, which many sites use.
+MEDIA_ALLOW_REDIRECTS = True
+# Default 100: that many tasks are made for every response, and 8 keep up.
+CONCURRENT_ITEMS = 8
+# Default 16: pages need places beside the pictures in flight.
+CONCURRENT_REQUESTS = 16
+# Default 180 seconds: a server that says nothing for so long is lost.
+DOWNLOAD_TIMEOUT = 60
+# Default 1 GiB: a picture is held in memory while it is checked.
+DOWNLOAD_MAXSIZE = 256 * 1024 * 1024
+# Default 32 MiB: warns for every large original, which is what we come for.
+DOWNLOAD_WARNSIZE = 0
+# Default ERROR: what was given up is in the feed, the statistics and the summary.
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+
+# Default DEBUG: three lines for every picture.
+LOG_LEVEL = "INFO"
+# Default None: escapes every letter outside ASCII.
+FEED_EXPORT_ENCODING = "utf-8"
+FEED_STORAGES = {
+    # Default: the final file is written from the first item on, and a kill leaves it broken.
+    "": "spiders_project.feeds.storage.AtomicFileStorage",
+    "file": "spiders_project.feeds.storage.AtomicFileStorage",
+}
+FEED_EXPORTERS = {
+    # Default: a cell holds the text of Python objects.
+    "csv": "spiders_project.feeds.rows.PictureRowsExporter",
+}

@@ -1,0 +1,63 @@
+"""The arguments of spiders (``-a name=value``), typed and checked, each mistake one sentence."""
+
+from difflib import get_close_matches
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+
+from spiders_project.errors import WrongInput
+
+# scrapyd adds the number of the job to the arguments of every spider.
+_ADDED_BY_SCRAPYD = frozenset({"_job"})
+
+
+class CrawlArguments(BaseModel):
+    """What can be asked of a crawl of pictures."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    site: str = Field("demo", description="name or address of a known site")
+    category: tuple[str, ...] = Field((), description="categories, with commas between them")
+    pages: Annotated[int | None, Field(ge=1)] = Field(
+        None, description="listing pages of each category at most"
+    )
+    limit: Annotated[int | None, Field(ge=1)] = Field(None, description="pictures at most")
+    min_width: Annotated[int | None, Field(ge=0)] = Field(
+        None, description="pixels; smaller pictures are refused"
+    )
+    min_height: Annotated[int | None, Field(ge=0)] = Field(
+        None, description="pixels; smaller pictures are refused"
+    )
+
+    @field_validator("category", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return tuple(filter(None, (part.strip() for part in value.split(","))))
+
+    @classmethod
+    def parse(cls, arguments: dict[str, Any]) -> Self:
+        """Return the arguments of a command line or of scrapyd; raises WrongInput."""
+        given = {name: value for name, value in arguments.items() if name not in _ADDED_BY_SCRAPYD}
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            raise WrongInput("; ".join(map(cls._sentence, error.errors()))) from None
+
+    @classmethod
+    def _sentence(cls, error: ErrorDetails) -> str:
+        name = str(error["loc"][0])
+        if error["type"] == "extra_forbidden":
+            names = list(cls.model_fields)
+            close = get_close_matches(name, names, n=1)
+            hint = f"did you mean {close[0]}? " if close else ""
+            return f"the argument {name} is not known: {hint}valid are {', '.join(names)}"
+        given = f"{name}={error['input']}"
+        match error["type"]:
+            case "int_parsing" | "int_type" | "int_from_float":
+                return f"{given} is not a whole number"
+            case "greater_than_equal":
+                return f"{given} is too small; give at least {error['ctx']['ge']}"
+        return f"{given} is wrong: {error['msg']}"

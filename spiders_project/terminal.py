@@ -1,0 +1,39 @@
+"""How the commands speak: one sentence on stderr for a person's mistake, and its exit status."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from scrapy.exceptions import UsageError
+
+from spiders_project.errors import ExitStatus, PersonsError, WrongInput
+
+
+def say(command: str, sentence: str) -> None:
+    """Print a sentence on stderr, with the name of the command before it."""
+    print(f"scrapy {command}: {sentence}", file=sys.stderr)
+
+
+@contextmanager
+def one_sentence(command: str) -> Iterator[None]:
+    """End the process with a sentence instead of a traceback when a person's error is raised."""
+    try:
+        yield
+    except PersonsError as error:
+        say(command, str(error))
+        sys.exit(error.exit_status)
+    except UsageError as error:
+        say(command, str(error))
+        sys.exit(ExitStatus.WRONG_INPUT)
+
+
+def refuse_leftovers(args: list[str], most: int) -> None:
+    """Raise WrongInput for words of a command line that nothing reads, which Scrapy ignores."""
+    options = [arg for arg in args if arg.startswith("-")]
+    if options:
+        raise WrongInput(
+            f"the option {options[0]} is not known; spider arguments are given as -a name=value, "
+            "settings as -s NAME=VALUE"
+        )
+    if len(args) > most:
+        raise WrongInput(f"one word too many: {args[most]}")

@@ -1,0 +1,51 @@
+"""Questions about web addresses that several rooms ask."""
+
+from urllib.parse import SplitResult, urlsplit
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def split_web_address(url: str) -> SplitResult | None:
+    """Return the parts of an http or https address with a host, None for any other text."""
+    try:
+        parts = urlsplit(url)
+        has_host = bool(parts.hostname)
+        _ = parts.port  # raises ValueError for a port that is no number
+    except ValueError:
+        return None
+    return parts if parts.scheme in _PORTS and has_host else None
+
+
+def host_of(url: str) -> str:
+    """Return the lower-case host of a web address, without its port; "" if it is none."""
+    parts = split_web_address(url)
+    return (parts.hostname or "") if parts else ""
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of a web address, such as ``https://example.org``."""
+    parts = split_web_address(url)
+    if parts is None:
+        return ""
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    port = parts.port if parts.port not in (None, _PORTS[parts.scheme]) else None
+    return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
+
+
+def referer_for(page_url: str, target_url: str) -> str | None:
+    """Return the Referer to send from a page to an address.
+
+    The rule is the default of browsers, ``strict-origin-when-cross-origin``
+    (W3C Referrer Policy, section 3.8): the whole page address to the same
+    origin, only the origin to another one, nothing from https to http.
+    """
+    page, target = split_web_address(page_url), split_web_address(target_url)
+    if page is None or target is None:
+        return None
+    if origin_of(page_url) == origin_of(target_url):
+        host = page.netloc.rpartition("@")[2]
+        return page._replace(netloc=host, fragment="").geturl()
+    if page.scheme == "https" and target.scheme == "http":
+        return None
+    return origin_of(page_url) + "/"
