@@ -13,6 +13,9 @@ COMMANDS_MODULE = "spiders_project.commands"
 # FEEDS, IMAGES_STORE, THUMBS_STORE and the log follow it unless they are set themselves.
 OUTPUT_DIR = ""
 
+# Where small pictures lie: a folder or an address as for IMAGES_STORE; empty follows OUTPUT_DIR.
+THUMBS_STORE = ""
+
 # Small pictures for browsing, by name: a box (width, height) in pixels.
 IMAGES_THUMBS = {"grid": (480, 480)}
 

@@ -27,13 +27,15 @@ class Verdict:
 
 def judge(stats: Mapping[str, Any], finish_reason: str | None) -> Verdict:
     """Return the verdict on a crawl that ended with ``finish_reason``."""
-    if verdict := _storage(stats) or _stopped(finish_reason or _SIGNAL):
-        return verdict
-    if verdict := _crashed(stats, finish_reason) or _listings(stats):
-        return verdict
-    if verdict := _details(stats) or _pictures(stats):
-        return verdict
-    return Verdict(ExitStatus.DONE)
+    return (
+        _storage(stats)
+        or _stopped(finish_reason or _SIGNAL)
+        or _crashed(stats, finish_reason)
+        or _listings(stats)
+        or _details(stats)
+        or _pictures(stats)
+        or Verdict(ExitStatus.DONE)
+    )
 
 
 def _could_not(sentence: str) -> Verdict:

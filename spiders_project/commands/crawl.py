@@ -87,11 +87,18 @@ class Command(ScrapyCrawl):
             raise WrongInput(f"there is no spider {args[0]}; spiders: {names}") from None
 
 
+class _FirstLine(logging.Formatter):
+    """One line for each event; the traceback is in the log file."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return f"{record.levelname}: {record.getMessage().partition(chr(10))[0]}"
+
+
 def _show_warnings() -> None:
     """Let warnings reach the terminal too, while the log goes to a file."""
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    handler.setFormatter(_FirstLine())
     logging.root.addHandler(handler)
 
 

@@ -67,18 +67,15 @@ class ImagesPipeline(ScrapyImagesPipeline):
         self._workers = ThreadPoolExecutor(
             settings.getint("PICTURE_WORKERS") or os.cpu_count(), thread_name_prefix="picture"
         )
-        self._shelves = self._make_shelves(settings.get("THUMBS_STORE"))
+        self._shelves = PictureShelves(
+            shelf_for(self.store, self._in_worker),
+            shelf_for(self._get_store(settings["THUMBS_STORE"]), self._in_worker),
+            self._in_worker,
+        )
         self._results: dict[bytes, asyncio.Future[_Result]] = {}
         self._placed: set[str] = set()
         self._closing: asyncio.Future[None] | None = None
         crawler.signals.connect(self._charge_announced_size, signals.headers_received)
-
-    def _make_shelves(self, thumbs_store: str | None) -> PictureShelves:
-        pictures = shelf_for(self.store, self._in_worker)
-        thumbnails = pictures
-        if thumbs_store:
-            thumbnails = shelf_for(self._get_store(str(thumbs_store)), self._in_worker)
-        return PictureShelves(pictures, thumbnails, self._in_worker)
 
     def close_spider(self) -> None:
         """Let the worker threads go."""

@@ -88,12 +88,11 @@ class Shelved:
 
 
 class PictureShelves:
-    """The pictures' shelf and the thumbnails' one, which may be the same."""
+    """The pictures' shelf and the thumbnails' one."""
 
     def __init__(self, pictures: Shelf, thumbnails: Shelf, in_worker: InWorker) -> None:
         self._pictures = pictures
         self._thumbnails = thumbnails
-        self._thumbnail_root = "thumbs/" if thumbnails is pictures else ""
         self._in_worker = in_worker
 
     async def put(self, path: str, picture: Inspection, body: bytes) -> Shelved:
@@ -101,7 +100,7 @@ class PictureShelves:
         path, is_new = await self._put_picture(path, picture, body)
         first = None
         for name, thumbnail in picture.thumbnails.items():
-            thumbnail_path = f"{self._thumbnail_root}{name}/{path}.jpg"
+            thumbnail_path = f"{name}/{path}.jpg"
             await self._thumbnails.replace(thumbnail_path, thumbnail, "image/jpeg")
             first = first or thumbnail_path
         return Shelved(path, first, is_new)

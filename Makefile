@@ -1,0 +1,42 @@
+# Everything a newcomer needs: `make crawl`, `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Debian ships Python without ensurepip; its own pip can fill an environment from outside.
+PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help crawl demo test lint clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+crawl: $(VENV)/crawl.installed ## crawl the embedded demo site into output/
+	$(BIN)/scrapy crawl wallpapers
+
+demo: $(VENV)/crawl.installed ## serve the demo site, to look at in a browser
+	$(BIN)/scrapy demo
+
+test: $(VENV)/test.installed ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/test.installed ## style and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+clean: ## remove the environment and what crawls wrote
+	rm -rf $(VENV) build *.egg-info
+	find output -mindepth 1 ! -name .gitkeep -delete
+
+$(BIN)/python:
+	$(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/crawl.installed: $(BIN)/python requirements.txt
+	$(PIP) install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/test.installed: $(VENV)/crawl.installed requirements-dev.txt
+	$(PIP) install --quiet -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,121 @@
+"""A small picture gallery over real HTTP whose every answer a test decides."""
+
+import html
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from typing import Any, ClassVar, Self
+
+from PIL import Image
+
+LISTING = "/hdwallpapers/meinv/index.html"
+
+
+def picture_bytes(number: int = 0, picture_format: str = "JPEG", **options: Any) -> bytes:
+    """Return a picture of 160x120 pixels, another one for every number."""
+    size = options.pop("size", (160, 120))
+    gradient = Image.linear_gradient("L").resize(size)
+    colour = Image.new("L", size, number * 37 % 256)
+    picture = Image.merge("RGB", (gradient, colour, gradient.rotate(180)))
+    buffer = BytesIO()
+    picture.save(buffer, picture_format, **options)
+    return buffer.getvalue()
+
+
+@dataclass
+class Answer:
+    """What the server says to a request for a path."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Gallery:
+    """A site with the structure of moyublog; pages and pictures are put in by tests."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.requests: Counter[str] = Counter()
+        self.headers: dict[str, dict[str, str]] = {}
+        self._server = _Server(self)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    @property
+    def picture_url(self) -> str:
+        """The same server under another host name."""
+        return f"http://localhost:{self._server.server_port}"
+
+    def put(self, path: str, body: bytes, content_type: str = "text/html; charset=utf-8") -> str:
+        """Answer a path with a body; return its address on the picture host."""
+        self.answers[path] = Answer(body, headers={"Content-Type": content_type})
+        return self.picture_url + path
+
+    def put_listing(self, links: Iterable[str], path: str = LISTING) -> None:
+        cards = "".join(f'<a target="_blank" href="{html.escape(link)}">.</a>' for link in links)
+        self.put(path, f'<div class="slist">{cards}</div>'.encode())
+
+    def put_detail(self, path: str, title: str, *picture_urls: str) -> str:
+        """Answer a path with a detail page; return the path, for a listing."""
+        pictures = "".join(
+            f'<img src="{html.escape(url)}" title="{html.escape(title)}">' for url in picture_urls
+        )
+        self.put(path, f'<div class="photo-pic">{pictures}</div>'.encode())
+        return path
+
+    def put_pictures(self, pictures: Mapping[str, Answer | bytes]) -> None:
+        """Make a whole gallery: a listing, and a detail page and a picture for each title."""
+        links = []
+        for number, (title, answer) in enumerate(pictures.items()):
+            path = f"/pictures/{number}.jpg"
+            if isinstance(answer, bytes):
+                answer = Answer(answer, headers={"Content-Type": "image/jpeg"})
+            self.answers[path] = answer
+            links.append(self.put_detail(f"/{number}.html", title, self.picture_url + path))
+        self.put_listing(links)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, gallery: Gallery) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.gallery = gallery
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version: ClassVar[str] = "HTTP/1.1"
+    server: _Server
+
+    def do_GET(self) -> None:
+        gallery = self.server.gallery
+        gallery.requests[self.path] += 1
+        gallery.headers[self.path] = dict(self.headers)
+        answer = gallery.answers.get(self.path, Answer(b"not here", 404))
+        self.send_response(answer.status)
+        headers = {"Content-Length": str(len(answer.body))} | dict(answer.headers)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer.body)
+        # A promise of more bytes than there are can only be broken by hanging up.
+        self.close_connection = headers["Content-Length"] != str(len(answer.body))
+
+    def log_message(self, *_: object) -> None:
+        """Stay silent: the tests look at ``requests``."""
