@@ -22,4 +22,4 @@ FEED_PROBLEM = "problems/feed"
 
 def pictures_with(outcome: Outcome | str, reason: str | None = None) -> str:
     """Return the name that counts pictures with an outcome, and with a reason."""
-    return f"pictures/{outcome}" + (f"/{reason}" if reason else "")
+    return f"pictures/{outcome}" if reason is None else f"pictures/{outcome}/{reason}"

@@ -1,13 +1,14 @@
 """The last words of a crawl: what was found, what became of it, and where it lies."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
 from itemadapter import ItemAdapter
 from rich.console import Console
 from rich.filesize import decimal
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from scrapy import signals
@@ -63,9 +64,9 @@ class Summary:
     def engine_stopped(self) -> None:
         """Print the summary."""
         console = Console(stderr=True, highlight=False)
-        for part in (self._headline(), self._counts(), self._places()):
+        for part in (self._headline(), self._pages(), self._outcomes(), self._places()):
             console.print()
-            console.print(part, soft_wrap=True)
+            console.print(Padding.indent(part, 2), soft_wrap=True)
         console.print()
         logger.info("Summary: %s", self._one_line())
 
@@ -81,56 +82,62 @@ class Summary:
         is_done = verdict.status is ExitStatus.DONE
         end = ("complete", "bold green") if is_done else ("not complete", "bold red")
         seconds = self._stats.get("elapsed_time_seconds", 0.0)
-        return Text.assemble("  ", (subject, "bold"), "   ", end, f" after {_duration(seconds)}")
+        return Text.assemble((subject, "bold"), "   ", end, f" after {_duration(seconds)}")
 
-    def _counts(self) -> Table:
-        table = Table.grid(padding=(0, 2))
-        table.add_column(min_width=12)
-        table.add_column(justify="right")
+    def _pages(self) -> Table:
+        table = _table()
         for name, count in self._page_counts():
-            table.add_row(f"  {name}", f"{count:,}")
-        for outcome, count in self._outcomes():
-            label = Text(f"  {outcome}", _STYLES[outcome])
-            table.add_row(label, f"{count:,}", self._more_about(outcome))
+            table.add_row(name, f"{count:,}")
+        return table
+
+    def _outcomes(self) -> Table:
+        table = _table()
+        for outcome, count in self._outcome_counts():
+            is_stored = outcome is Outcome.DOWNLOADED
+            size = decimal(self._stats.get(counters.PICTURE_BYTES, 0)) if is_stored else ""
+            table.add_row(Text(outcome, _STYLES[outcome]), f"{count:,}", size)
             for reason, times in self._reasons(outcome):
                 example = self._examples.get((outcome, reason), "")
-                table.add_row("", f"{times:,}", Text.assemble(reason, (f"  {example}", "dim")))
+                table.add_row(Text(f"  {reason}", "dim"), f"{times:,}", Text(example, "dim"))
+        return table
+
+    def _places(self) -> Table:
+        settings = self._crawler.settings
+        table = _table(counts=False)
+        table.add_row("pictures", _near(settings["IMAGES_STORE"]))
+        for uri, items in self._feeds:
+            table.add_row("feed", f"{_near(uri)}  ({items:,} items)")
+        if log := settings.get("LOG_FILE"):
+            table.add_row("log", _near(log))
         return table
 
     def _page_counts(self) -> Iterator[tuple[str, int]]:
-        stats = self._stats
-        yield "listings", stats.get(counters.LISTINGS_READ, 0)
-        yield "details", stats.get(counters.DETAILS_READ, 0)
-        yield "pictures", stats.get(counters.PICTURES_FOUND, 0)
+        yield "listings", self._stats.get(counters.LISTINGS_READ, 0)
+        yield "details", self._stats.get(counters.DETAILS_READ, 0)
+        yield "pictures", self._stats.get(counters.PICTURES_FOUND, 0)
 
-    def _outcomes(self) -> Iterator[tuple[Outcome, int]]:
+    def _outcome_counts(self) -> Iterator[tuple[Outcome, int]]:
         for outcome in Outcome:
             if count := self._stats.get(counters.pictures_with(outcome)):
                 yield outcome, count
 
-    def _more_about(self, outcome: Outcome) -> str:
-        is_stored = outcome is Outcome.DOWNLOADED
-        return decimal(self._stats.get(counters.PICTURE_BYTES, 0)) if is_stored else ""
-
     def _reasons(self, outcome: Outcome) -> Iterator[tuple[str, int]]:
-        start = counters.pictures_with(outcome) + "/"
+        start = counters.pictures_with(outcome, "")
         for name, count in sorted(self._stats.items()):
             if name.startswith(start):
                 yield name.removeprefix(start), count
 
-    def _places(self) -> Table:
-        settings = self._crawler.settings
-        table = Table.grid(padding=(0, 2))
-        table.add_column(min_width=12)
-        table.add_row("  pictures", _near(settings["IMAGES_STORE"]))
-        for uri, items in self._feeds:
-            table.add_row("  feed", f"{_near(uri)}  ({items:,} items)")
-        if log := settings.get("LOG_FILE"):
-            table.add_row("  log", _near(log))
-        return table
+    def _one_line(self) -> str:
+        counts = [*self._page_counts(), *self._outcome_counts()]
+        return ", ".join(f"{name} {count}" for name, count in counts)
 
-    def _one_line(self) -> Mapping[str, int]:
-        return dict(self._page_counts()) | {str(name): n for name, n in self._outcomes()}
+
+def _table(counts: bool = True) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(min_width=14)
+    if counts:
+        table.add_column(justify="right", min_width=7)
+    return table
 
 
 def _duration(seconds: float) -> str:
