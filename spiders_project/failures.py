@@ -1,5 +1,8 @@
 """Translates what Scrapy raises into an outcome and a reason from the closed lists."""
 
+import re
+from ssl import SSLError
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -16,11 +19,15 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from spiders_project.outcomes import Outcome, Reason, http_reason
 
 _HTTP_GONE = 410
+_TLS_WORDS = re.compile(
+    r"\b((ssl|tls)(v[\d.]+)?|openssl|certificate|service_identity)\b", re.IGNORECASE
+)
 
 _REASONS: tuple[tuple[type[BaseException], Outcome, Reason], ...] = (
     (CannotResolveHostError, Outcome.FAILED, Reason.DNS),
     (DownloadConnectionRefusedError, Outcome.FAILED, Reason.CONNECTION_REFUSED),
     (DownloadTimeoutError, Outcome.FAILED, Reason.TIMEOUT),
+    (TimeoutError, Outcome.FAILED, Reason.TIMEOUT),
     (ResponseDataLossError, Outcome.FAILED, Reason.CUT_SHORT),
     # Scrapy's handlers cancel a download for its size only.
     (DownloadCancelledError, Outcome.REFUSED, Reason.TOO_LARGE),
@@ -70,6 +77,5 @@ def _lost_by_refusal(error: IgnoreRequest) -> DownloadLost:
 
 
 def _connection_reason(error: BaseException) -> Reason:
-    words = str(error).casefold()
-    is_tls = any(word in words for word in ("ssl", "tls", "certificate"))
+    is_tls = isinstance(error, SSLError) or _TLS_WORDS.search(str(error))
     return Reason.TLS if is_tls else Reason.CONNECTION_LOST

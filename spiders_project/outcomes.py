@@ -44,6 +44,8 @@ class Reason(StrEnum):
     STORAGE = "storage"
     UNREADABLE = "unreadable"
     """A page that its site file could not read."""
+    STOPPED = "stopped"
+    """The crawl ended before its turn came."""
     OTHER = "other"
 
 

@@ -28,7 +28,19 @@ _UNDECLARED = frozenset(
         "META_COPY_WARN_SKIP_KEYS",
     }
 )
-_TRUTH_VALUES = ("0", "1", "true", "false")
+_TRUTH_VALUES = ("0", "1", "True", "true", "False", "false")
+# Numbers that Scrapy declares as whole and reads with a fraction.
+_FRACTIONS = frozenset(
+    {
+        "AUTOTHROTTLE_MAX_DELAY",
+        "AUTOTHROTTLE_START_DELAY",
+        "CLOSESPIDER_TIMEOUT",
+        "DNS_TIMEOUT",
+        "DOWNLOAD_DELAY",
+        "DOWNLOAD_TIMEOUT",
+        "LOGSTATS_INTERVAL",
+    }
+)
 _LIBRARIES = {"s3": "boto3", "gs": "google.cloud.storage"}
 _NOT_APPENDABLE = ("json", "xml")
 
@@ -58,12 +70,13 @@ def check_settings(assignments: Iterable[str]) -> None:
 def _check_value(name: str, value: str) -> None:
     default = getattr(project_settings, name, getattr(default_settings, name, None))
     if isinstance(default, bool):
-        if value.lower() not in _TRUTH_VALUES:
+        if value not in _TRUTH_VALUES:
             raise WrongInput(f"{name}={value} is neither True nor False")
     elif isinstance(default, int | float):
-        if not _is_number(value, type(default)):
-            kind = "a whole number" if isinstance(default, int) else "a number"
-            raise WrongInput(f"{name}={value} is not {kind}")
+        kind = float if name in _FRACTIONS else type(default)
+        if not _is_number(value, kind):
+            words = "a whole number" if kind is int else "a number"
+            raise WrongInput(f"{name}={value} is not {words}")
     elif isinstance(default, dict) and not _is_json_object(value):
         raise WrongInput(f"{name}={value} is not a JSON object such as " + '{"name": "value"}')
 

@@ -1,17 +1,22 @@
 """How the commands speak: one sentence on stderr for a person's mistake, and its exit status."""
 
+import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from scrapy.exceptions import UsageError
 
 from spiders_project.errors import ExitStatus, PersonsError, WrongInput
 
+logger = logging.getLogger(__name__)
+
 
 def say(command: str, sentence: str) -> None:
-    """Print a sentence on stderr, with the name of the command before it."""
-    print(f"scrapy {command}: {sentence}", file=sys.stderr)
+    """Tell a sentence on stderr, with the name of the command before it, and in the log."""
+    logger.info("%s", sentence)
+    with suppress(BrokenPipeError):
+        print(f"scrapy {command}: {sentence}", file=sys.stderr)
 
 
 @contextmanager
@@ -25,6 +30,9 @@ def one_sentence(command: str) -> Iterator[None]:
     except UsageError as error:
         say(command, str(error))
         sys.exit(ExitStatus.WRONG_INPUT)
+    except KeyboardInterrupt:
+        say(command, "stopped before it began")
+        sys.exit(ExitStatus.STOPPED)
 
 
 def refuse_leftovers(args: list[str], most: int) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -149,4 +148,4 @@ def demo_site() -> Iterator[DemoSite]:
     with process, process.stdout:
         first_line = process.stdout.readline()
         yield DemoSite(first_line.split()[5].rstrip("/"))
-        process.send_signal(signal.SIGINT)
+        process.terminate()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from PIL import Image
 
@@ -82,10 +82,10 @@ class Gallery:
     def put_pictures(self, pictures: Mapping[str, Answer | bytes]) -> None:
         """Make a whole gallery: a listing, and a detail page and a picture for each title."""
         links = []
-        for number, (title, answer) in enumerate(pictures.items()):
+        for number, (title, given) in enumerate(pictures.items()):
             path = f"/pictures/{number}.jpg"
-            if isinstance(answer, bytes):
-                answer = Answer(answer, headers={"Content-Type": "image/jpeg"})
+            jpeg = {"Content-Type": "image/jpeg"}
+            answer = Answer(given, headers=jpeg) if isinstance(given, bytes) else given
             self.answers[path] = answer
             links.append(self.put_detail(f"/{number}.html", title, self.picture_url + path))
         self.put_listing(links)
@@ -100,7 +100,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    protocol_version: ClassVar[str] = "HTTP/1.1"
+    protocol_version = "HTTP/1.1"
     server: _Server
 
     def do_GET(self) -> None:

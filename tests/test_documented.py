@@ -10,9 +10,7 @@ from spiders_project.pages.registry import known_sites
 from spiders_project.spiders.arguments import CrawlArguments
 
 PROJECT = Path(__file__).parent.parent
-COMMANDS = sorted(
-    path.stem for path in (PROJECT / "spiders_project" / "commands").glob("[!_]*.py")
-)
+COMMANDS = sorted(path.stem for path in (PROJECT / "spiders_project" / "commands").glob("[!_]*.py"))
 
 
 def words_of(name: str) -> str:

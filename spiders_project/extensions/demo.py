@@ -33,9 +33,8 @@ class EmbeddedDemo:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Take the port, so that it is known before the first request; raises CannotStart."""
-        roots = crawler.settings.getdict("SITE_ROOTS")
-        site = getattr(crawler.spider, "site", None)
-        if getattr(site, "name", None) != "demo" or "demo" in roots:
+        site = getattr(getattr(crawler.spider, "site", None), "name", None)
+        if site != "demo" or "demo" in crawler.settings.getdict("SITE_ROOTS"):
             raise NotConfigured
         # Crawls of other sites need not load a web server.
         from spiders_project.demo.server import DemoServer  # noqa: PLC0415
@@ -44,14 +43,15 @@ class EmbeddedDemo:
         try:
             listener = socket.create_server(("127.0.0.1", port))
         except OSError as error:
-            if _is_demo(port):
-                raise NotConfigured from None
-            raise CannotStart(
-                f"the demo site cannot use port {port}: {error.strerror}; "
-                "name another one with -s DEMO_PORT=8643, or 0 for any"
-            ) from None
+            if not _is_demo(port):
+                raise CannotStart(
+                    f"the demo site cannot use port {port}: {error.strerror}; "
+                    "name another one with -s DEMO_PORT=8643, or 0 for any"
+                ) from None
+            _lead_to(f"http://127.0.0.1:{port}", crawler)
+            raise NotConfigured from None
         server = DemoServer(listener)
-        crawler.settings.set("SITE_ROOTS", {**roots, "demo": server.url}, "cmdline")
+        _lead_to(server.url, crawler)
         extension = cls(server)
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
@@ -65,6 +65,11 @@ class EmbeddedDemo:
     async def spider_closed(self) -> None:
         """Stop serving."""
         await self._server.stop()
+
+
+def _lead_to(url: str, crawler: Crawler) -> None:
+    roots = crawler.settings.getdict("SITE_ROOTS")
+    crawler.settings.set("SITE_ROOTS", {**roots, "demo": url}, "cmdline")
 
 
 def _is_demo(port: int) -> bool:

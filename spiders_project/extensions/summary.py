@@ -33,6 +33,13 @@ _STYLES = {
 }
 
 
+class _Terminal(Console):
+    """Goes on without a reader; rich would end the event loop and leave its threads waiting."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+
+
 class Summary:
     """Prints what a run did on stderr when everything else has ended."""
 
@@ -63,7 +70,7 @@ class Summary:
 
     def engine_stopped(self) -> None:
         """Print the summary."""
-        console = Console(stderr=True, highlight=False)
+        console = _Terminal(stderr=True, highlight=False)
         for part in (self._headline(), self._pages(), self._outcomes(), self._places()):
             console.print()
             console.print(Padding.indent(part, 2), soft_wrap=True)

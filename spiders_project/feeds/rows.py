@@ -50,6 +50,6 @@ def _rows(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield item
         return
     shared = {name: value for name, value in item.items() if name not in _REPLACED_BY_ROWS}
-    failures = [failure | {"status": failure["outcome"]} for failure in item["failures"]]
+    failures = [failure | {"status": failure["outcome"]} for failure in item.get("failures", [])]
     for picture in [*item["images"], *failures]:
         yield shared | {name: picture.get(name) for name in _OF_THE_PICTURE}

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from spiders_project.media.endings import has_its_end
+from spiders_project.media.gif import GifBlocks
+from spiders_project.media.thumbnail import is_quarter_turn, thumbnail
 from spiders_project.outcomes import Reason
 
 # Limits below replaces Pillow's own, which is one number for the whole process.
@@ -29,7 +31,12 @@ EXTENSIONS: Mapping[str, str] = {
 """The formats that are pictures to us, and the file extension of each."""
 
 _ORIENTATION_TAG = 0x0112
-_QUARTER_TURNS = (5, 6, 7, 8)
+_MULTI_PICTURE_ENTRIES = 0xB002
+_GIF = b"GIF8"
+_PAGED = ("TIFF", "MPO")
+"""Formats in which every frame has a size of its own."""
+
+Boxes = Mapping[str, tuple[int, int]]
 
 
 class PictureRefused(Exception):
@@ -77,30 +84,53 @@ class Inspection:
 
 
 def inspect_picture(
-    body: bytes,
-    limits: Limits = Limits(),
-    thumbnail_sizes: Mapping[str, tuple[int, int]] | None = None,
+    body: bytes, limits: Limits = Limits(), thumbnail_sizes: Boxes | None = None
 ) -> Inspection:
     """Decode a picture to prove that it is whole, and measure it.
 
     ``thumbnail_sizes`` are boxes (width, height) in pixels by name; a picture
-    smaller than its box is not enlarged. Raises PictureRefused.
+    smaller than its box is not enlarged. Raises PictureRefused, and nothing
+    else whatever the bytes are.
     """
     if not body:
         raise PictureRefused(Reason.EMPTY, "the server sent no bytes")
-    with _opened(body) as image:
-        width, height = _displayed_size(image)
+    try:
+        return _inspect(body, limits, thumbnail_sizes or {})
+    except PictureRefused:
+        raise
+    except UnidentifiedImageError:
+        begins = repr(body[:40].decode("latin-1"))
+        raise PictureRefused(Reason.NOT_AN_IMAGE, f"no picture: it begins {begins}") from None
+    except Exception as error:  # decoders raise whatever hostile bytes lead to
+        raise PictureRefused(_reason_of(error), f"it does not decode: {error}") from error
+
+
+def _reason_of(error: Exception) -> Reason:
+    is_cut = isinstance(error, EOFError | IndexError) or "truncated" in str(error).lower()
+    return Reason.TRUNCATED if is_cut else Reason.DAMAGED
+
+
+def _inspect(body: bytes, limits: Limits, boxes: Boxes) -> Inspection:
+    if body.startswith(_GIF):
+        # A frame may lie outside of the screen, and Pillow makes room for it at once.
+        extents = _PixelBudget(limits.max_pixels)
+        for right, bottom in GifBlocks(body).extents:
+            extents.take(right, bottom)
+    budget = _PixelBudget(limits.max_pixels)
+    with Image.open(BytesIO(body), formats=tuple(EXTENSIONS)) as image:
+        frames = 1 if image.format == "MPO" else int(getattr(image, "n_frames", 1))
+        budget.take(*image.size, frames=1 if image.format in _PAGED else frames)
+        width, height = image.size
+        # Before anything else: Pillow may load for EXIF, and does not raise for damage again.
+        _decode_first(image, boxes)
+        orientation = _orientation(image)
+        if is_quarter_turn(orientation):
+            width, height = height, width
         _check_size(width, height, limits)
-        frames = int(getattr(image, "n_frames", 1))
-        if width * height * frames > limits.max_pixels:
-            raise PictureRefused(
-                Reason.DECOMPRESSION_BOMB,
-                f"{frames} x {width}x{height} pixels are more than {limits.max_pixels}",
-            )
-        sizes = thumbnail_sizes or {}
-        thumbnails = _decode(image, frames, sizes)
-        # Cameras' multi-picture files are JPEG to every other program.
-        picture_format = "JPEG" if image.format == "MPO" else str(image.format)
+        thumbnails = {name: thumbnail(image, box, orientation) for name, box in boxes.items()}
+        _decode_rest(image, body, frames, budget)
+    # Cameras' multi-picture files are JPEG to every other program.
+    picture_format = "JPEG" if image.format == "MPO" else str(image.format)
     if not has_its_end(picture_format, body):
         raise PictureRefused(Reason.TRUNCATED, f"the {picture_format} file has no end")
     return Inspection(
@@ -115,27 +145,27 @@ def inspect_picture(
     )
 
 
-def _opened(body: bytes) -> Image.Image:
+class _PixelBudget:
+    """Counts the pixels that a decoder is asked to unpack, before it does."""
+
+    def __init__(self, max_pixels: int) -> None:
+        self._left = max_pixels
+
+    def take(self, width: int, height: int, frames: int = 1) -> None:
+        if width * height * frames > self._left:
+            raise PictureRefused(
+                Reason.DECOMPRESSION_BOMB, f"{frames} x {width}x{height} pixels are too many"
+            )
+        self._left -= width * height * frames
+
+
+def _orientation(image: Image.Image) -> int:
+    if image.format == "TIFF":  # Pillow turns these itself
+        return 1
     try:
-        return Image.open(BytesIO(body), formats=tuple(EXTENSIONS))
-    except UnidentifiedImageError:
-        raise PictureRefused(Reason.NOT_AN_IMAGE, f"no picture: {_first_words(body)}") from None
-    except Exception as error:  # Pillow's plugins raise whatever a hostile header leads to
-        raise PictureRefused(Reason.DAMAGED, f"unreadable header: {error}") from error
-
-
-def _first_words(body: bytes) -> str:
-    return "it begins with " + repr(body[:40].decode("latin-1"))
-
-
-def _displayed_size(image: Image.Image) -> tuple[int, int]:
-    try:
-        orientation = image.getexif().get(_ORIENTATION_TAG)
+        return int(image.getexif().get(_ORIENTATION_TAG, 1))
     except Exception:  # noqa: BLE001 - a broken EXIF block turns nothing
-        orientation = None
-    if orientation in _QUARTER_TURNS:
-        return image.height, image.width
-    return image.width, image.height
+        return 1
 
 
 def _check_size(width: int, height: int, limits: Limits) -> None:
@@ -146,35 +176,37 @@ def _check_size(width: int, height: int, limits: Limits) -> None:
         )
 
 
-def _decode(
-    image: Image.Image, frames: int, sizes: Mapping[str, tuple[int, int]]
-) -> dict[str, bytes]:
-    try:
-        # A small decode reads every coded block of a JPEG, so it finds a cut as a full one does.
-        box = max(sizes.values(), default=(1, 1))
-        longest = max(box)
+def _decode_first(image: Image.Image, boxes: Boxes) -> None:
+    if image.format == "JPEG":
+        # A small decode reads every coded block, so it finds a cut as a full one does.
+        longest = max((side for box in boxes.values() for side in box), default=1)
         image.draft(image.mode, (longest, longest))
+    image.load()
+
+
+def _decode_rest(image: Image.Image, body: bytes, frames: int, budget: _PixelBudget) -> None:
+    if image.format == "MPO":
+        _decode_appended(image, body, budget)
+        return
+    for frame in range(1, frames):
+        image.seek(frame)
+        if image.format == "TIFF":
+            budget.take(*image.size)
         image.load()
-        thumbnails = {name: _thumbnail(image, size) for name, size in sizes.items()}
-        for frame in range(1, frames):
-            image.seek(frame)
-            image.load()
-    except Exception as error:
-        cut = isinstance(error, EOFError) or "truncated" in str(error).lower()
-        reason = Reason.TRUNCATED if cut else Reason.DAMAGED
-        raise PictureRefused(reason, f"{image.format} does not decode: {error}") from error
-    return thumbnails
 
 
-def _thumbnail(image: Image.Image, size: tuple[int, int]) -> bytes:
-    small = image.copy()
-    small.thumbnail(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    ImageOps.exif_transpose(small, in_place=True)
-    small.thumbnail(size, Image.Resampling.LANCZOS)
-    if small.has_transparency_data:
-        small = small.convert("RGBA")
-        ground = Image.new("RGBA", small.size, "white")
-        small = Image.alpha_composite(ground, small)
-    buffer = BytesIO()
-    small.convert("RGB").save(buffer, "JPEG", quality=82, optimize=True)
-    return buffer.getvalue()
+def _decode_appended(image: Image.Image, body: bytes, budget: _PixelBudget) -> None:
+    """Decode what cameras append to a photo: gain maps, depth, other exposures (CIPA DC-007).
+
+    Pillow takes all of them to be as large as the first.
+    """
+    entries = getattr(image, "mpinfo", {}).get(_MULTI_PICTURE_ENTRIES, [])
+    for number, entry in enumerate(entries[1:], start=1):
+        image.seek(number)
+        start: int = image.offset  # type: ignore[attr-defined]  # of the picture in the file
+        end = start + entry["Size"]
+        if end > len(body):
+            raise PictureRefused(Reason.TRUNCATED, "a picture appended to the JPEG is cut")
+        with Image.open(BytesIO(body[start:end]), formats=["JPEG"]) as appended:
+            budget.take(*appended.size)
+            appended.load()

@@ -80,10 +80,10 @@ class NameBook:
     def _read_folder(self, folder: str) -> None:
         if folder in self._folders:
             return
-        self._folders.add(folder)
         for name in self._source.names(folder):
             path = str(PurePosixPath(folder, name))
             self._holders.setdefault(clash_key(path), _Holder(path, _UNREAD))
+        self._folders.add(folder)
 
 
 def _candidates(path: str, sha256: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _SPACES = re.compile(r"\s+")
 _JOINERS = "\u200c\u200d"
 """Invisible, and part of Persian words and of emoji: the only format characters kept."""
+_EDGES = " ." + _JOINERS
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _WINDOWS_DEVICES = frozenset(
@@ -26,14 +27,12 @@ def safe_name(text: str, fallback: str = "untitled", max_bytes: int = _NAME_BYTE
     or unassigned character, no leading or trailing dot or space, no reserved
     device name, at most ``max_bytes`` of UTF-8. Letters of every script stay.
     """
-    text = unicodedata.normalize("NFC", text)
-    text = _SPACES.sub(" ", text)
-    text = "".join(character for character in text if _is_printable(character))
-    text = _FORBIDDEN.sub("_", text)
-    text = _cut(text.strip(" ."), max_bytes).strip(" .")
+    text = "".join(filter(_is_printable, _SPACES.sub(" ", text)))
+    text = _FORBIDDEN.sub("_", _SPACES.sub(" ", unicodedata.normalize("NFC", text)))
+    text = text.strip(_EDGES)
     if text.partition(".")[0].rstrip().casefold() in _WINDOWS_DEVICES:
         text = f"_{text}"
-    return text or fallback
+    return _cut(text, max_bytes).strip(_EDGES) or fallback
 
 
 def picture_path(site: str, category: str, title: str, extension: str) -> str:

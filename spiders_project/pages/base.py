@@ -116,9 +116,10 @@ class Site:
             path = path.replace(r"\{category\}", "(?P<category>[^/]+)").replace(r"\{page\}", r"\d+")
             if match := re.fullmatch(path, parts.path):
                 return unquote(match["category"])
+        example = self.listing_url(next(iter(self.categories), "CATEGORY"))
         raise WrongInput(
-            f"site={address} is no listing of {self.name}; give its front page {self.root}/ "
-            f"or a listing such as {self.listing_url(next(iter(self.categories)))}"
+            f"site={address} is no listing of {self.name}; "
+            f"give its front page {self.root}/ or a listing such as {example}"
         )
 
     def read_listing(self, page: Page) -> Listing:

@@ -1,5 +1,6 @@
 """A web page as a value: its address, its text, and what selectors find in it."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import urljoin
 
@@ -8,6 +9,9 @@ from w3lib.encoding import html_to_unicode
 from w3lib.url import safe_url_string
 
 from spiders_project.urls import split_web_address
+
+_CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
+_TABS_AND_LINE_ENDS = dict.fromkeys(map(ord, "\t\r\n"))
 
 
 class Page:
@@ -31,8 +35,12 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """The address that relative links start from: ``<base href>`` or the page's own."""
-        href = self.selector.xpath("//base/@href").get()
-        return urljoin(self.url, href.strip()) if href else self.url
+        href = self.selector.xpath("//base/@href").get(default="")
+        try:
+            base = urljoin(self.url, _trimmed(href))
+        except ValueError:
+            return self.url
+        return base if split_web_address(base) else self.url
 
     def texts(self, selectors: str | tuple[str, ...]) -> list[str]:
         """Return the texts, stripped and not empty, of the first selector that finds any.
@@ -40,9 +48,9 @@ class Page:
         A selector is CSS with ``::text`` or ``::attr(name)``; XPath where it
         begins with ``/`` or ``(``. Without either, the text of the element.
         """
-        for selector in (selectors,) if isinstance(selectors, str) else selectors:
-            if found := [text for text in map(_squeezed, self._select(selector)) if text]:
-                return found
+        for values in self._found(selectors):
+            if texts := [text for value in values if (text := " ".join(value.split()))]:
+                return texts
         return []
 
     def text_of(self, selectors: str | tuple[str, ...]) -> str | None:
@@ -51,29 +59,37 @@ class Page:
 
     def links(self, selectors: str | tuple[str, ...]) -> list[str]:
         """Return the web addresses that the selectors find, absolute, each once, in page order."""
-        addresses = map(self.absolute, self.texts(selectors))
-        return list(dict.fromkeys(address for address in addresses if address))
+        for values in self._found(selectors):
+            addresses = [self.absolute(value) for value in values]
+            if links := list(dict.fromkeys(filter(None, addresses))):
+                return links
+        return []
 
     def absolute(self, link: str) -> str | None:
         """Return a link as an absolute web address, None where it leads to none.
 
         ``javascript:``, ``data:`` and ``file:`` are none; the fragment is dropped.
         """
+        if not _trimmed(link):
+            return None
         try:
-            url = safe_url_string(urljoin(self.base_url, link.strip()), self.encoding)
+            url = safe_url_string(urljoin(self.base_url, _trimmed(link)), self.encoding)
         except ValueError:
             return None
         parts = split_web_address(url)
         return parts._replace(fragment="").geturl() if parts else None
 
-    def _select(self, selector: str) -> list[str]:
-        if selector.startswith(("/", "(")):
-            return self.selector.xpath(selector).getall()
-        if "::" in selector:
-            return self.selector.css(selector).getall()
-        elements = self.selector.css(selector)
-        return [str(element.xpath("string()").get()) for element in elements]
+    def _found(self, selectors: str | tuple[str, ...]) -> Iterator[list[str]]:
+        """Yield what each selector finds."""
+        for selector in (selectors,) if isinstance(selectors, str) else selectors:
+            is_xpath = selector.startswith(("/", "("))
+            nodes = self.selector.xpath(selector) if is_xpath else self.selector.css(selector)
+            yield [
+                node.get() if isinstance(node.root, str) else node.xpath("string()").get(default="")
+                for node in nodes
+            ]
 
 
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
+def _trimmed(link: str) -> str:
+    """Return a link as browsers take it (WHATWG URL, 4.4: basic URL parser, steps 1 to 3)."""
+    return link.strip(_CONTROLS_AND_SPACE).translate(_TABS_AND_LINE_ENDS)

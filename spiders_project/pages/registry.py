@@ -8,7 +8,7 @@ from importlib import import_module
 from spiders_project.errors import WrongInput
 from spiders_project.pages import sites
 from spiders_project.pages.base import Site
-from spiders_project.urls import split_web_address
+from spiders_project.urls import origin_of
 
 
 @cache
@@ -33,10 +33,9 @@ def find_site(name_or_address: str) -> type[Site]:
     known = ", ".join(by_name)
     if "://" not in name_or_address:
         raise WrongInput(f"site={name_or_address} is not known; known sites: {known}")
-    parts = split_web_address(name_or_address)
-    if parts is None:
+    netloc = origin_of(name_or_address).partition("://")[2]
+    if not netloc:
         raise WrongInput(f"site={name_or_address} is no http or https address with a host")
-    netloc = parts.netloc.rpartition("@")[2].lower()
     for site in by_name.values():
         if netloc in site.hosts:
             return site

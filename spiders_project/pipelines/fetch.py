@@ -124,6 +124,8 @@ class ImagesPipeline(ScrapyImagesPipeline):
     async def _download(
         self, request: Request, info: MediaPipeline.SpiderInfo, item: Any
     ) -> StoredPicture:
+        if self._closing is not None or not self.crawler.engine.running:
+            raise DownloadLost(Outcome.FAILED, Reason.STOPPED, "the crawl was stopped")
         self._modify_media_request(request)
         try:
             response = await self.crawler.engine.download_async(request)

@@ -8,8 +8,8 @@ from pydantic_core import ErrorDetails
 
 from spiders_project.errors import WrongInput
 
-# scrapyd adds the number of the job to the arguments of every spider.
-_ADDED_BY_SCRAPYD = frozenset({"_job"})
+# scrapyd adds the name of the job, and the version that was asked for, to the arguments.
+_ADDED_BY_SCRAPYD = frozenset({"_job", "_version"})
 
 
 class CrawlArguments(BaseModel):

@@ -33,7 +33,7 @@ class WallpapersSpider(Spider):
 
     name = "wallpapers"
 
-    def __init__(self, **arguments: Any) -> None:
+    def __init__(self, /, **arguments: Any) -> None:
         super().__init__()
         self.args = CrawlArguments.parse(arguments)
         site = find_site(self.args.site)

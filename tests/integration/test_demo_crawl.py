@@ -91,9 +91,7 @@ def test_serves_the_demo_site_itself_by_default(crawl: RunCrawl) -> None:
     assert len(run.pictures) == 3
 
 
-def test_uses_a_demo_site_that_already_has_the_port(
-    crawl: RunCrawl, demo_site: DemoSite
-) -> None:
+def test_uses_a_demo_site_that_already_has_the_port(crawl: RunCrawl, demo_site: DemoSite) -> None:
     port = demo_site.url.rpartition(":")[2]
     run = crawl("-a", "limit=2", DEMO_PORT=port)
 

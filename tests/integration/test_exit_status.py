@@ -105,9 +105,7 @@ def test_details_without_pictures_are_status_1(crawl_gallery: RunCrawl, gallery:
     assert "no picture was found on any detail page" in run.sentence
 
 
-def test_pictures_that_are_all_lost_are_status_1(
-    crawl_gallery: RunCrawl, gallery: Gallery
-) -> None:
+def test_pictures_that_are_all_lost_are_status_1(crawl_gallery: RunCrawl, gallery: Gallery) -> None:
     gallery.put_pictures({"one": b"<html>", "two": b"<html>"})
 
     run = crawl_gallery()
@@ -180,7 +178,9 @@ def test_a_full_disk_is_status_1_and_loses_nothing(
 def test_a_feed_on_a_full_disk_is_status_1_and_keeps_the_old_one(
     crawl_gallery: RunCrawl, gallery: Gallery, small_disk: Path
 ) -> None:
-    gallery.put_pictures({f"{number} " + "long " * 30: picture_bytes(number) for number in range(9)})
+    gallery.put_pictures(
+        {f"{number} " + "long " * 30: picture_bytes(number) for number in range(9)}
+    )
     feed = small_disk / "feed.jsonl"
     feed.write_text("earlier")
     (small_disk / "filler").write_bytes(bytes(190 * 1024))

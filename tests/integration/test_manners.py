@@ -7,7 +7,9 @@ from tests.gallery import LISTING, Answer, Gallery, picture_bytes
 def test_robots_txt_is_obeyed_on_pages_and_on_the_hosts_of_pictures(
     crawl_gallery: RunCrawl, gallery: Gallery
 ) -> None:
-    gallery.put_pictures({title: picture_bytes(n) for n, title in enumerate(["one", "two", "three"])})
+    gallery.put_pictures(
+        {title: picture_bytes(n) for n, title in enumerate(["one", "two", "three"])}
+    )
     gallery.put("/robots.txt", b"User-agent: *\nDisallow: /pictures/1\nDisallow: /0.html")
 
     run = crawl_gallery()
@@ -75,9 +77,7 @@ def test_links_to_other_sites_are_not_followed(crawl_gallery: RunCrawl, gallery:
     assert gallery.requests["/elsewhere.html"] == 0
 
 
-def test_a_server_that_fails_once_is_asked_again(
-    crawl_gallery: RunCrawl, gallery: Gallery
-) -> None:
+def test_a_server_that_fails_once_is_asked_again(crawl_gallery: RunCrawl, gallery: Gallery) -> None:
     gallery.put_pictures({"one": picture_bytes(1), "never": Answer(b"", 503)})
 
     run = crawl_gallery()

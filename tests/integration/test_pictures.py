@@ -19,9 +19,7 @@ def test_each_answer_has_its_outcome(crawl_gallery: RunCrawl, gallery: Gallery) 
             "whole": JPEG,
             "a png named jpg": PNG,
             "no content type": Answer(WEBP),
-            "wrong content type": Answer(
-                picture_bytes(4), headers={"Content-Type": "text/plain"}
-            ),
+            "wrong content type": Answer(picture_bytes(4), headers={"Content-Type": "text/plain"}),
             "truncated": picture_bytes(5)[:-40],
             "a page named jpg": b"<!DOCTYPE html><title>please log in</title>",
             "empty": b"",
@@ -92,7 +90,15 @@ def test_two_pictures_with_one_title_are_both_kept(
 def test_titles_of_strangers_stay_inside_the_folder(
     crawl_gallery: RunCrawl, gallery: Gallery
 ) -> None:
-    titles = ["../../escape", "a/b\\c", "CON", "x" * 300, "<script>alert(1)</script>", "..", "长" * 200]
+    titles = [
+        "../../escape",
+        "a/b\\c",
+        "CON",
+        "x" * 300,
+        "<script>alert(1)</script>",
+        "..",
+        "长" * 200,
+    ]
     gallery.put_pictures({title: picture_bytes(n) for n, title in enumerate(titles)})
 
     run = crawl_gallery()

@@ -1,0 +1,1 @@
+"""The gallery's contents: one file of pictures for each category."""

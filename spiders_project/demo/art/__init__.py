@@ -1,0 +1,1 @@
+"""Painters of the demo pictures: every scene is a pure function of its brief."""

@@ -1,0 +1,1 @@
+"""Files the demo serves as they are."""

@@ -1,0 +1,1 @@
+"""The outer frames of the demo's pages."""

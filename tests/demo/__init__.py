@@ -1,0 +1,1 @@
+"""The demo gallery's own tests."""

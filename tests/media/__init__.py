@@ -1,0 +1,1 @@
+"""Pictures as bytes, names and files: no Scrapy, no network."""

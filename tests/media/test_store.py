@@ -1,0 +1,159 @@
+"""A folder in which files appear whole or not at all."""
+
+import hashlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spiders_project.media.store import FolderStore
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FolderStore:
+    return FolderStore(tmp_path / "images")
+
+
+def files_below(root: Path) -> list[str]:
+    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+
+
+def test_adds_file_and_its_folders(store: FolderStore) -> None:
+    store.add("site/category/壁纸.jpg", b"red")
+    assert (store.root / "site" / "category" / "壁纸.jpg").read_bytes() == b"red"
+
+
+def test_making_a_store_touches_nothing(tmp_path: Path) -> None:
+    FolderStore(tmp_path / "images")
+    assert not (tmp_path / "images").exists()
+
+
+def test_add_never_overwrites(store: FolderStore) -> None:
+    store.add("a.jpg", b"red")
+    with pytest.raises(FileExistsError):
+        store.add("a.jpg", b"blue")
+    assert (store.root / "a.jpg").read_bytes() == b"red"
+
+
+def test_add_does_not_follow_a_link_that_leads_nowhere(store: FolderStore, tmp_path: Path) -> None:
+    store.root.mkdir()
+    (store.root / "a.jpg").symlink_to(tmp_path / "outside.jpg")
+    with pytest.raises(FileExistsError):
+        store.add("a.jpg", b"red")
+    assert not (tmp_path / "outside.jpg").exists()
+
+
+def test_replace_takes_the_place_of_an_older_file(store: FolderStore) -> None:
+    store.replace("grid/a.jpg", b"red")
+    store.replace("grid/a.jpg", b"blue")
+    assert (store.root / "grid" / "a.jpg").read_bytes() == b"blue"
+
+
+def test_one_of_many_threads_wins_and_its_file_is_whole(store: FolderStore) -> None:
+    bodies = [bytes([number]) * 50_000 for number in range(8)]
+    start = threading.Barrier(len(bodies))
+
+    def add(body: bytes) -> bytes | None:
+        start.wait()
+        try:
+            store.add("a.jpg", body)
+        except FileExistsError:
+            return None
+        return body
+
+    with ThreadPoolExecutor(len(bodies)) as threads:
+        winners = [body for body in threads.map(add, bodies) if body is not None]
+    assert winners == [(store.root / "a.jpg").read_bytes()]
+    assert files_below(store.root) == ["a.jpg"]
+
+
+def _a_folder_is_there(store: FolderStore) -> None:
+    (store.root / "a.jpg" / "below").mkdir(parents=True)
+
+
+def _a_file_is_there(store: FolderStore) -> None:
+    store.add("a.jpg", b"earlier")
+
+
+def _nothing_is_there(store: FolderStore) -> None:
+    store.root.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("prepare", "path", "body", "error"),
+    [
+        (_a_file_is_there, "a.jpg", b"red", FileExistsError),
+        (_a_folder_is_there, "a.jpg", b"red", FileExistsError),
+        (_a_file_is_there, "a.jpg/b.jpg", b"red", OSError),
+        (_nothing_is_there, "x" * 300, b"red", OSError),
+        (_nothing_is_there, "a.jpg", "no bytes", TypeError),
+    ],
+    ids=["file there", "folder there", "file as folder", "name too long", "no bytes"],
+)
+def test_add_that_fails_leaves_no_temporary_file(
+    store: FolderStore,
+    prepare: Callable[[FolderStore], None],
+    path: str,
+    body: Any,
+    error: type[Exception],
+) -> None:
+    prepare(store)
+    before = files_below(store.root)
+    with pytest.raises(error):
+        store.add(path, body)
+    assert files_below(store.root) == before
+
+
+@pytest.mark.parametrize(
+    ("prepare", "path", "body", "error"),
+    [
+        (_a_folder_is_there, "a.jpg", b"red", OSError),
+        (_a_file_is_there, "a.jpg/b.jpg", b"red", OSError),
+        (_a_file_is_there, "a.jpg", "no bytes", TypeError),
+    ],
+    ids=["folder there", "file as folder", "no bytes"],
+)
+def test_replace_that_fails_leaves_all_as_it_was(
+    store: FolderStore,
+    prepare: Callable[[FolderStore], None],
+    path: str,
+    body: Any,
+    error: type[Exception],
+) -> None:
+    prepare(store)
+    before = {name: (store.root / name).read_bytes() for name in files_below(store.root)}
+    with pytest.raises(error):
+        store.replace(path, body)
+    assert {name: (store.root / name).read_bytes() for name in files_below(store.root)} == before
+
+
+def test_names_of_a_folder(store: FolderStore) -> None:
+    store.add("site/a.jpg", b"red")
+    store.add("site/below/b.jpg", b"blue")
+    assert sorted(store.names("site")) == ["a.jpg", "below"]
+    assert store.names(".") == ["site"]
+
+
+def test_folder_that_does_not_exist_has_no_names(store: FolderStore) -> None:
+    assert store.names("site") == []
+
+
+def test_names_below_a_file_cannot_be_read(store: FolderStore) -> None:
+    store.add("a.jpg", b"red")
+    with pytest.raises(NotADirectoryError):
+        store.names("a.jpg")
+
+
+def test_sha256_of_a_file_of_several_blocks(store: FolderStore) -> None:
+    body = bytes(range(256)) * 10_000
+    store.add("a.jpg", body)
+    assert store.sha256_of("a.jpg") == hashlib.sha256(body).hexdigest()
+
+
+def test_what_is_no_file_has_no_sha256(store: FolderStore) -> None:
+    store.add("site/a.jpg", b"red")
+    assert store.sha256_of("site/b.jpg") == ""
+    assert store.sha256_of("site") == ""

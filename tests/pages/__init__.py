@@ -1,0 +1,1 @@
+"""Pages read from bytes: one test for each field of each site."""

@@ -1,0 +1,1 @@
+"""Spiders before they crawl: their arguments and what all of them owe."""
