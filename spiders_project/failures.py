@@ -14,6 +14,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from spiders_project.outcomes import Outcome, Reason, http_reason
@@ -39,16 +40,23 @@ _REASONS: tuple[tuple[type[BaseException], Outcome, Reason], ...] = (
 class DownloadLost(Exception):
     """A download that ended without what was wanted, and why."""
 
-    def __init__(self, outcome: Outcome, reason: str, detail: str) -> None:
+    def __init__(
+        self, outcome: Outcome, reason: str, detail: str, retry_after: str | None = None
+    ) -> None:
         super().__init__(detail)
         self.outcome = outcome
         self.reason = reason
+        self.retry_after = retry_after
+        """The server's Retry-After header."""
 
 
-def lost_by_status(status: int) -> DownloadLost:
-    """Return the loss that an HTTP status other than success means."""
+def lost_by_response(response: Response) -> DownloadLost:
+    """Return the loss that a response other than success means."""
+    status = response.status
     outcome = Outcome.GONE if status == _HTTP_GONE else Outcome.FAILED
-    return DownloadLost(outcome, http_reason(status), f"the server answered {status}")
+    header = response.headers.get("Retry-After")
+    retry_after = header.decode("latin-1") if header else None
+    return DownloadLost(outcome, http_reason(status), f"the server answered {status}", retry_after)
 
 
 def lost_by_exception(error: BaseException) -> DownloadLost:
@@ -56,7 +64,7 @@ def lost_by_exception(error: BaseException) -> DownloadLost:
     if isinstance(error, DownloadLost):
         return error
     if isinstance(error, HttpError):
-        return lost_by_status(error.response.status)
+        return lost_by_response(error.response)
     if isinstance(error, IgnoreRequest):
         return _lost_by_refusal(error)
     for kind, outcome, reason in _REASONS:

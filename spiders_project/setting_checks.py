@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib.util import find_spec
+from logging import getLevelNamesMapping
+from math import isfinite, nan
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +30,20 @@ _UNDECLARED = frozenset(
         "META_COPY_WARN_SKIP_KEYS",
     }
 )
+_BOUNDS: dict[str, tuple[int, int | None]] = {
+    "CONCURRENT_ITEMS": (1, None),
+    "CONCURRENT_REQUESTS": (1, None),
+    "CONCURRENT_REQUESTS_PER_DOMAIN": (1, None),
+    "DEMO_PORT": (0, 65535),
+    "DOWNLOAD_DELAY": (0, None),
+    "DOWNLOAD_MAXSIZE": (0, None),
+    "DOWNLOAD_TIMEOUT": (0, None),
+    "PICTURES_IN_FLIGHT": (1, None),
+    "PICTURE_BYTES_IN_FLIGHT": (1, None),
+    "PICTURE_MAX_PIXELS": (1, None),
+    "PICTURE_WORKERS": (0, None),
+    "RETRY_TIMES": (0, None),
+}
 _TRUTH_VALUES = ("0", "1", "True", "true", "False", "false")
 # Numbers that Scrapy declares as whole and reads with a fraction.
 _FRACTIONS = frozenset(
@@ -41,6 +57,7 @@ _FRACTIONS = frozenset(
         "LOGSTATS_INTERVAL",
     }
 )
+_WIDTH_AND_HEIGHT = 2
 _LIBRARIES = {"s3": "boto3", "gs": "google.cloud.storage"}
 _NOT_APPENDABLE = ("json", "xml")
 
@@ -73,20 +90,26 @@ def _check_value(name: str, value: str) -> None:
         if value not in _TRUTH_VALUES:
             raise WrongInput(f"{name}={value} is neither True nor False")
     elif isinstance(default, int | float):
-        kind = float if name in _FRACTIONS else type(default)
-        if not _is_number(value, kind):
-            words = "a whole number" if kind is int else "a number"
-            raise WrongInput(f"{name}={value} is not {words}")
+        _check_number(name, value, float if name in _FRACTIONS else type(default))
+    elif name == "LOG_LEVEL" and value.upper() not in getLevelNamesMapping():
+        raise WrongInput(f"LOG_LEVEL={value} is not one of DEBUG, INFO, WARNING, ERROR, CRITICAL")
     elif isinstance(default, dict) and not _is_json_object(value):
         raise WrongInput(f"{name}={value} is not a JSON object such as " + '{"name": "value"}')
 
 
-def _is_number(value: str, kind: type) -> bool:
+def _check_number(name: str, value: str, kind: type[int] | type[float]) -> None:
     try:
-        kind(value)
+        number = kind(value)
     except ValueError:
-        return False
-    return True
+        number = nan
+    if not isfinite(number):
+        words = "a whole number" if kind is int else "a number"
+        raise WrongInput(f"{name}={value} is not {words}")
+    least, most = _BOUNDS.get(name, (None, None))
+    if least is not None and number < least:
+        raise WrongInput(f"{name}={value} is too small; give at least {least}")
+    if most is not None and number > most:
+        raise WrongInput(f"{name}={value} is too large; give at most {most}")
 
 
 def _is_json_object(value: str) -> bool:
@@ -94,6 +117,17 @@ def _is_json_object(value: str) -> bool:
         return isinstance(json.loads(value), dict)
     except ValueError:
         return False
+
+
+def check_thumbnails(settings: BaseSettings) -> None:
+    """Raise WrongInput for boxes of thumbnails that are not two numbers of pixels."""
+    for name, box in settings.getdict("IMAGES_THUMBS").items():
+        is_pair = isinstance(box, list | tuple) and len(box) == _WIDTH_AND_HEIGHT
+        if not is_pair or not all(isinstance(side, int) and side > 0 for side in box):
+            raise WrongInput(
+                f"IMAGES_THUMBS: {name} is to be a width and a height in pixels, "
+                f'such as {{"{name}": [480, 480]}}'
+            )
 
 
 def check_stores(settings: BaseSettings) -> None:
@@ -104,12 +138,14 @@ def check_stores(settings: BaseSettings) -> None:
             check_writable(Path(place), name)
 
 
-def check_feeds(settings: BaseSettings) -> None:
+def check_feeds(settings: BaseSettings, spider: str = "") -> None:
     """Raise WrongInput for a feed that could never be written, CannotStart for its folder."""
     storages = settings.getwithbase("FEED_STORAGES")
     exporters = settings.getwithbase("FEED_EXPORTERS")
     for uri, options in settings.getdict("FEEDS").items():
-        address = str(uri)
+        address = str(uri).replace("%(name)s", spider)
+        if not isinstance(options, dict):
+            raise WrongInput(f"feed {address}: its options are no JSON object")
         scheme = "" if PurePath(address).drive else urlsplit(address).scheme
         if storages.get(scheme) is None:
             raise WrongInput(f"feed {address}: {scheme}:// is not one of {_names(storages)}")

@@ -59,6 +59,12 @@ REMOTE_CONTROL_ENABLED = False
 # Default True: another one.
 TELNETCONSOLE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
+    # Ours knows RFC 9309, Crawl-delay and one answer for each host and port.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders_project.downloader.robots.RobotsMiddleware": 100,
+    # Ours waits, longer each time, and as long as Retry-After asks for.
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "spiders_project.downloader.retry.RetryMiddleware": 550,
     # It would drop the robots.txt of every host but the site's, and pictures lie on others;
     # the spider follows links of the site only.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -77,8 +83,10 @@ DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 256 * 1024 * 1024
 # Default 32 MiB: warns for every large original, which is what we come for.
 DOWNLOAD_WARNSIZE = 0
-# Default ERROR: what was given up is in the feed, the statistics and the summary.
-RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+# Default: forgets a request that waits for its time or for its host.
+SCHEDULER = "spiders_project.frontier.scheduler.PatientScheduler"
+# Default 2: waits grow, so one more try covers half a minute of trouble.
+RETRY_TIMES = 3
 
 # Default DEBUG: three lines for every picture.
 LOG_LEVEL = "INFO"

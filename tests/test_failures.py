@@ -18,7 +18,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_status
+from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
 from spiders_project.outcomes import Outcome, Reason
 
 
@@ -40,7 +40,8 @@ def http_error(status: int) -> HttpError:
     ],
 )
 def test_status_is_the_reason(status: int, outcome: Outcome, reason: str) -> None:
-    for lost in (lost_by_status(status), lost_by_exception(http_error(status))):
+    error = http_error(status)
+    for lost in (lost_by_response(error.response), lost_by_exception(error)):
         assert (lost.outcome, lost.reason) == (outcome, reason)
         assert str(status) in str(lost)
 

@@ -28,14 +28,25 @@ MAY_IMPORT: dict[str, set[str]] = {
     "media": {*WORDS, "media"},
     "pages": {*WORDS, "pages"},
     "spiders": {*WORDS, "pages", "failures", "counters", "spiders"},
-    "downloader": {*WORDS, "failures", "counters", "downloader"},
-    "pipelines": {*WORDS, "media", "failures", "counters", "downloader", "pipelines"},
+    "downloader": {*WORDS, "failures", "counters", "politeness", "downloader"},
+    "politeness": {*WORDS, "politeness"},
+    "frontier": {*WORDS, "counters", "politeness", "frontier"},
+    "pipelines": {*WORDS, "media", "failures", "counters", "politeness", "pipelines"},
     "feeds": {*WORDS, "counters", "verdict", "feeds"},
-    "extensions": {*WORDS, "counters", "verdict", "extensions"},
+    "extensions": {*WORDS, "counters", "verdict", "politeness", "extensions"},
     "commands": {
         *WORDS,
         *("settings", "counters", "verdict", "failures", "output", "terminal", "setting_checks"),
-        *("media", "pages", "spiders", "downloader", "pipelines", "feeds", "extensions"),
+        *(
+            "media",
+            "pages",
+            "spiders",
+            "politeness",
+            "downloader",
+            "pipelines",
+            "feeds",
+            "extensions",
+        ),
         *("demo", "commands"),
     },
     "demo": {"demo"},
@@ -45,7 +56,12 @@ MAY_IMPORT: dict[str, set[str]] = {
 EXCEPTIONS = {("extensions.demo", "demo")}
 """The one extension that starts the demo site."""
 
-WITHOUT_SCRAPY = {*WORDS, "settings", "counters", "verdict", "media", "pages", "demo"}
+WITHOUT_SCRAPY = {*WORDS, "settings", "counters", "verdict"} | {
+    "media",
+    "pages",
+    "politeness",
+    "demo",
+}
 SCRAPY = {"scrapy", "twisted", "itemadapter"}
 DRAWERS = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers"}
 
@@ -143,8 +159,8 @@ def test_exceptions_are_still_needed() -> None:
         ("pipelines", "pages"),
         ("pipelines", "extensions"),
         ("extensions", "feeds"),
-        ("feeds", "downloader"),
-        ("downloader", "pipelines"),
+        ("feeds", "politeness"),
+        ("politeness", "pipelines"),
         ("extensions", "demo"),
         *((room, "commands") for room in MAY_IMPORT if room != "commands"),
     ],

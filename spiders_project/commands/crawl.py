@@ -12,7 +12,12 @@ from scrapy.utils.conf import arglist_to_dict
 
 from spiders_project.errors import CannotStart, ExitStatus, PersonsError, WrongInput
 from spiders_project.output import OutputFolder, output_folder
-from spiders_project.setting_checks import check_feeds, check_settings, check_stores
+from spiders_project.setting_checks import (
+    check_feeds,
+    check_settings,
+    check_stores,
+    check_thumbnails,
+)
 from spiders_project.terminal import one_sentence, refuse_leftovers, say
 from spiders_project.verdict import Verdict, judge
 
@@ -42,8 +47,9 @@ class Command(ScrapyCrawl):
             # Before Scrapy reads -o and -O, which add to FEEDS.
             OutputFolder.update_pre_crawler_settings(self.settings)
             super().process_options(args, opts)
+            check_thumbnails(self.settings)
             check_stores(self.settings)
-            check_feeds(self.settings)
+            check_feeds(self.settings, *args)
             self._send_log_to_file()
 
     def _send_log_to_file(self) -> None:

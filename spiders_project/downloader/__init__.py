@@ -1,1 +1,1 @@
-"""How requests leave this process: how many at once, and how politely."""
+"""Downloader middlewares: how requests leave this process."""

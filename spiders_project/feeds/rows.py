@@ -1,6 +1,7 @@
 """The CSV feed: one row for each picture, so that a spreadsheet can read it."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 from itemadapter import ItemAdapter
@@ -32,6 +33,10 @@ class PictureRowsExporter(CsvItemExporter):
     words with ``; `` between them; ``status`` is the outcome. Items without
     pictures, of other spiders, are one row each.
     """
+
+    def __init__(self, file: BytesIO, **options: Any) -> None:
+        is_continued = file.seekable() and file.tell() > 0
+        super().__init__(file, include_headers_line=not is_continued, **options)
 
     def export_item(self, item: Any) -> None:
         """Write the rows of one item."""

@@ -22,6 +22,12 @@ class GifBlocks:
                 self.extents.append((left + width, top + height))
             self.has_trailer |= kind == _TRAILER
 
+    @property
+    def canvas(self) -> tuple[int, int]:
+        """Width and height that hold all frames, in pixels."""
+        rights, bottoms = zip((0, 0), *self.extents, strict=True)
+        return max(rights), max(bottoms)
+
 
 def _blocks(body: bytes) -> Iterator[tuple[int, int]]:
     """Yield kind and place of each block until the trailer, or until nothing makes sense."""

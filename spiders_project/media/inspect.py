@@ -13,8 +13,9 @@ from spiders_project.media.gif import GifBlocks
 from spiders_project.media.thumbnail import is_quarter_turn, thumbnail
 from spiders_project.outcomes import Reason
 
-# Limits below replaces Pillow's own, which is one number for the whole process.
-Image.MAX_IMAGE_PIXELS = None
+# Limits below replaces Pillow's own, which is one number for the whole process; what Pillow
+# makes room for inside seek(), before we can look, stays under this one.
+Image.MAX_IMAGE_PIXELS = 1_000_000_000
 # Odd EXIF blocks are common and harm nobody: a warning for each would fill the log.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
@@ -101,6 +102,8 @@ def inspect_picture(
     except UnidentifiedImageError:
         begins = repr(body[:40].decode("latin-1"))
         raise PictureRefused(Reason.NOT_AN_IMAGE, f"no picture: it begins {begins}") from None
+    except Image.DecompressionBombError as error:
+        raise PictureRefused(Reason.DECOMPRESSION_BOMB, str(error)) from None
     except Exception as error:  # decoders raise whatever hostile bytes lead to
         raise PictureRefused(_reason_of(error), f"it does not decode: {error}") from error
 
@@ -112,10 +115,7 @@ def _reason_of(error: Exception) -> Reason:
 
 def _inspect(body: bytes, limits: Limits, boxes: Boxes) -> Inspection:
     if body.startswith(_GIF):
-        # A frame may lie outside of the screen, and Pillow makes room for it at once.
-        extents = _PixelBudget(limits.max_pixels)
-        for right, bottom in GifBlocks(body).extents:
-            extents.take(right, bottom)
+        _check_gif(body, limits)
     budget = _PixelBudget(limits.max_pixels)
     with Image.open(BytesIO(body), formats=tuple(EXTENSIONS)) as image:
         frames = 1 if image.format == "MPO" else int(getattr(image, "n_frames", 1))
@@ -143,6 +143,17 @@ def _inspect(body: bytes, limits: Limits, boxes: Boxes) -> Inspection:
         md5=hashlib.md5(body, usedforsecurity=False).hexdigest(),
         thumbnails=thumbnails,
     )
+
+
+def _check_gif(body: bytes, limits: Limits) -> None:
+    """Refuse what Pillow would make room for at once: frames that lie outside of the screen.
+
+    Pillow goes on reading where a block makes no sense, so a GIF must be whole first.
+    """
+    blocks = GifBlocks(body)
+    if not blocks.has_trailer:
+        raise PictureRefused(Reason.TRUNCATED, "the GIF file has no end")
+    _PixelBudget(limits.max_pixels).take(*blocks.canvas, frames=len(blocks.extents))
 
 
 class _PixelBudget:
@@ -188,10 +199,13 @@ def _decode_rest(image: Image.Image, body: bytes, frames: int, budget: _PixelBud
     if image.format == "MPO":
         _decode_appended(image, body, budget)
         return
+    size = image.size
     for frame in range(1, frames):
         image.seek(frame)
-        if image.format == "TIFF":
+        # Pages of a TIFF have their own sizes; a GIF may grow behind the back of _check_gif.
+        if image.format == "TIFF" or image.size != size:
             budget.take(*image.size)
+            size = image.size
         image.load()
 
 

@@ -95,7 +95,7 @@ class Site:
             if self.listing_page_address is None:
                 raise ValueError(f"the pages of {self.name} are linked, not counted")
             pattern = self.listing_page_address
-        return pattern.format(root=self.address, category=quote(category), page=page)
+        return pattern.format(root=self.address, category=quote(category, safe=""), page=page)
 
     def has(self, address: str) -> bool:
         """Tell whether an address lies on the site, and not on one that it links to."""
@@ -109,18 +109,23 @@ class Site:
         site that is neither its front page nor a listing.
         """
         parts = split_web_address(address)
-        if parts is None or parts.path in ("", "/"):
+        if parts is None or parts.path in ("", "/", urlsplit(self.address).path + "/"):
             return None
         for pattern in (self.listing_address, self.listing_page_address or ""):
-            path = re.escape(urlsplit(pattern.replace("{root}", "http://root")).path)
-            path = path.replace(r"\{category\}", "(?P<category>[^/]+)").replace(r"\{page\}", r"\d+")
-            if match := re.fullmatch(path, parts.path):
+            match = re.fullmatch(self._as_expression(pattern), parts.path)
+            if match and "category" in match.groupdict():
                 return unquote(match["category"])
         example = self.listing_url(next(iter(self.categories), "CATEGORY"))
         raise WrongInput(
             f"site={address} is no listing of {self.name}; "
             f"give its front page {self.root}/ or a listing such as {example}"
         )
+
+    def _as_expression(self, pattern: str) -> str:
+        """Return a regular expression for the path of a listing address."""
+        path = re.escape(urlsplit(pattern.replace("{root}", self.address)).path)
+        path = path.replace(r"\{page\}", r"\d+")
+        return path.replace(r"\{category\}", "(?P<category>[^/]+)")
 
     def read_listing(self, page: Page) -> Listing:
         """Return the cards of a listing page and its next page."""

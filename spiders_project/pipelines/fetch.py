@@ -4,11 +4,13 @@ import asyncio
 import errno
 import logging
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from os import PathLike
 from pathlib import PurePosixPath
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import unquote
 
 from itemadapter import ItemAdapter
 from scrapy import Request, signals
@@ -21,14 +23,16 @@ from scrapy.utils.defer import ensure_awaitable
 from twisted.python.failure import Failure as TwistedFailure
 
 from spiders_project import counters
-from spiders_project.downloader.gate import Admission, AdmissionGate
-from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_status
+from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
 from spiders_project.items import Failure, StoredPicture
 from spiders_project.media.inspect import Inspection, Limits, PictureRefused, inspect_picture
 from spiders_project.media.paths import picture_path
 from spiders_project.outcomes import Outcome, Reason
 from spiders_project.pipelines.shelf import PictureShelves, Shelved, shelf_for
-from spiders_project.urls import referer_for, split_web_address
+from spiders_project.politeness.gate import Admission, AdmissionGate
+from spiders_project.politeness.holds import HostHeld, holds_of
+from spiders_project.politeness.retries import RetryPolicy
+from spiders_project.urls import host_of, referer_for, split_web_address
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +42,7 @@ _Result = tuple[bool, Any]
 """As Scrapy's: True with the record of a picture, False with a Failure."""
 
 _ADMISSION = "admission"
+_NAP_SECONDS = 0.5
 _HTTP_OK = 200
 # A wrong name concerns one picture; any other error of the disk concerns all that follow.
 _ERRORS_OF_ONE_FILE = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
@@ -63,6 +68,10 @@ class ImagesPipeline(ScrapyImagesPipeline):
         self.limits = Limits(self.min_width, self.min_height, settings.getint("PICTURE_MAX_PIXELS"))
         self.gate = AdmissionGate(
             settings.getint("PICTURES_IN_FLIGHT"), settings.getint("PICTURE_BYTES_IN_FLIGHT")
+        )
+        self._holds = holds_of(crawler)
+        self._retries = RetryPolicy(
+            settings.getint("RETRY_TIMES") if settings.getbool("RETRY_ENABLED") else 0
         )
         self._workers = ThreadPoolExecutor(
             settings.getint("PICTURE_WORKERS") or os.cpu_count(), thread_name_prefix="picture"
@@ -111,28 +120,70 @@ class ImagesPipeline(ScrapyImagesPipeline):
 
     async def _fetch(self, request: Request, info: MediaPipeline.SpiderInfo, item: Any) -> _Result:
         try:
-            async with self.gate.admission() as place:
-                request.meta[_ADMISSION] = place
-                known = await ensure_awaitable(self.media_to_download(request, info, item=item))
-                return True, known or await self._download(request, info, item)
+            return True, await self._patiently(request, info, item)
         except DownloadLost as lost:
             logger.info("%s (%s) %s: %s", lost.outcome, lost.reason, request.url, lost)
-            # The traceback would keep the response, and with it the picture, in memory.
-            lost.__traceback__ = lost.__cause__ = lost.__context__ = None
-            return False, TwistedFailure(lost)  # type: ignore[no-untyped-call]
+            return _lost(lost)
+        except Exception as error:
+            logger.exception("An error of ours lost a picture: %s", request.url)
+            return _lost(lost_by_exception(error))
 
-    async def _download(
+    async def _patiently(
         self, request: Request, info: MediaPipeline.SpiderInfo, item: Any
     ) -> StoredPicture:
-        if self._closing is not None or not self.crawler.engine.running:
+        """Return the record of a picture, asking again as the policy says; raises DownloadLost."""
+        host = host_of(request.url)
+        tries = 0
+        while True:
+            while seconds := self._holds.seconds_left(host):
+                await self._wait(seconds)
+            try:
+                async with self.gate.admission() as place:
+                    return await self._admitted(request.copy(), info, item, place)
+            except HostHeld:
+                continue
+            except DownloadLost as lost:
+                tries += 1
+                retry = self._retries.next_try(tries, lost.reason, lost.retry_after)
+                if retry is None or not self._is_running():
+                    raise
+                self._count("retry/count")
+                self._count(f"retry/reason_count/{lost.reason}")
+                if retry.holds_host:
+                    self._holds.hold(host, retry.after_seconds)
+                else:
+                    await self._wait(retry.after_seconds)
+
+    async def _admitted(
+        self, request: Request, info: MediaPipeline.SpiderInfo, item: Any, place: Admission
+    ) -> StoredPicture:
+        if not self._is_running():
             raise DownloadLost(Outcome.FAILED, Reason.STOPPED, "the crawl was stopped")
+        known = await ensure_awaitable(self.media_to_download(request, info, item=item))
+        if known:
+            return known
         self._modify_media_request(request)
+        request.meta[_ADMISSION] = place
         try:
             response = await self.crawler.engine.download_async(request)
+        except HostHeld:
+            raise
         except Exception as error:
             raise lost_by_exception(error) from error
-        request.meta[_ADMISSION].charge(len(response.body))
+        place.charge(len(response.body))
         return await self.media_downloaded(response, request, info, item=item)
+
+    async def _wait(self, seconds: float) -> None:
+        """Sleep, but not through the end of the crawl."""
+        until = time.monotonic() + seconds
+        # The end of a crawl has no event of its own at this point.
+        while (left := until - time.monotonic()) > 0 and self._is_running():  # noqa: ASYNC110
+            await asyncio.sleep(min(left, _NAP_SECONDS))
+        if not self._is_running():
+            raise DownloadLost(Outcome.FAILED, Reason.STOPPED, "the crawl was stopped")
+
+    def _is_running(self) -> bool:
+        return self._closing is None and self.crawler.engine.running
 
     def _charge_announced_size(self, body_length: int | None, request: Request) -> None:
         place = request.meta.get(_ADMISSION)
@@ -155,7 +206,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
     ) -> StoredPicture:
         """Prove the picture whole, store it, and return its record; raises DownloadLost."""
         if response.status != _HTTP_OK:
-            raise lost_by_status(response.status)
+            raise lost_by_response(response)
         try:
             picture = await self._in_worker(
                 inspect_picture, response.body, self.limits, self.thumbs
@@ -209,7 +260,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
     ) -> str:
         """Return the path wished for, ``site/category/title``; the bytes decide the extension."""
         adapter = ItemAdapter(item) if item is not None else {}
-        name_in_url = PurePosixPath(request.url.partition("?")[0]).stem
+        name_in_url = PurePosixPath(unquote(request.url.partition("?")[0])).stem
         return picture_path(
             str(adapter.get("site") or ""),
             str(adapter.get("category") or ""),
@@ -243,7 +294,14 @@ def _picture_request(url: str, page_url: str) -> Request:
     }
     if referer := referer_for(page_url, url):
         headers["Referer"] = referer
-    return Request(url, callback=NO_CALLBACK, headers=headers)
+    # The pipeline asks again itself: here, a wait can end with the crawl.
+    return Request(url, callback=NO_CALLBACK, headers=headers, meta={"dont_retry": True})
+
+
+def _lost(lost: DownloadLost) -> _Result:
+    # The traceback would keep the response, and with it the picture, in memory.
+    lost.__traceback__ = lost.__cause__ = lost.__context__ = None
+    return False, TwistedFailure(lost)  # type: ignore[no-untyped-call]
 
 
 def _record(url: str, picture: Inspection, shelved: Shelved) -> StoredPicture:

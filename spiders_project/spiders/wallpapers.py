@@ -1,5 +1,6 @@
 """The main job: listings, from page to page; their detail pages; a picture item for each."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -26,9 +27,9 @@ _NOT_FOUND = http_reason(404)
 class WallpapersSpider(Spider):
     """Crawls the categories of one known site; listings, details and pictures overlap.
 
-    A listing leads to its cards and to the next listing. Where pages are
-    counted in the address, the first one that does not exist, or that shows
-    no new card, is the end.
+    A listing leads to its cards and to the next listing. The first one that
+    does not exist, or that shows no card that is new to its category, is the
+    end: calendars go on for ever, and last pages link to themselves.
     """
 
     name = "wallpapers"
@@ -39,7 +40,7 @@ class WallpapersSpider(Spider):
         site = find_site(self.args.site)
         self.site: Site = site()
         self.categories = _chosen_categories(self.site, self.args)
-        self._seen_cards: set[str] = set()
+        self._seen_cards: dict[str, set[str]] = defaultdict(set)
         self._details_left = self.args.limit
         self._pictures_left = self.args.limit
 
@@ -71,17 +72,18 @@ class WallpapersSpider(Spider):
         """Follow the cards of a listing, and the next listing."""
         listing = self.site.read_listing(_page(response))
         cards = [card for card in listing.cards if self.site.has(card)]
-        new_cards = [card for card in cards if card not in self._seen_cards]
-        self._seen_cards.update(new_cards)
+        new_cards = [card for card in cards if card not in self._seen_cards[category]]
+        self._seen_cards[category].update(new_cards)
         self._count(counters.LISTINGS_READ)
         self._count(counters.CARDS_FOUND, len(new_cards))
         next_url = listing.next_page
-        if next_url is None and new_cards and self.site.listing_page_address:
+        if next_url is None and self.site.listing_page_address:
             next_url = self.site.listing_url(category, number + 1)
         followed = new_cards[: self._details_left]
         if self._details_left is not None:
             self._details_left -= len(followed)
-        if next_url and number != self.args.pages and self._details_left != 0:
+        is_last = not new_cards or number == self.args.pages or self._details_left == 0
+        if next_url and not is_last:
             yield self._listing_request(next_url, category, number + 1)
         for card in followed:
             yield self._detail_request(card, category)
@@ -90,6 +92,8 @@ class WallpapersSpider(Spider):
         """Yield the item of a detail page; its pictures are the pipeline's work."""
         detail = self.site.read_detail(_page(response))
         self._count(counters.DETAILS_READ)
+        if self._pictures_left == 0:
+            return
         item = self._item(response.url, category)
         item.title = detail.title or ""
         item.image_urls = detail.image_urls[: self._pictures_left]

@@ -77,10 +77,13 @@ def test_links_to_other_sites_are_not_followed(crawl_gallery: RunCrawl, gallery:
     assert gallery.requests["/elsewhere.html"] == 0
 
 
-def test_a_server_that_fails_once_is_asked_again(crawl_gallery: RunCrawl, gallery: Gallery) -> None:
-    gallery.put_pictures({"one": picture_bytes(1), "never": Answer(b"", 503)})
+def test_a_server_that_fails_is_asked_again_a_few_times(
+    crawl_gallery: RunCrawl, gallery: Gallery
+) -> None:
+    overloaded = Answer(b"", 503, {"Retry-After": "1"})
+    gallery.put_pictures({"one": picture_bytes(1), "never": overloaded})
 
-    run = crawl_gallery()
+    run = crawl_gallery(RETRY_TIMES=2)
 
     assert run.outcomes() == {"one": "downloaded", "never": "failed http-503"}
     assert gallery.requests["/pictures/1.jpg"] == 3

@@ -357,19 +357,45 @@ def test_refuses_gif_whose_frame_lies_far_outside(place: tuple[int, int]) -> Non
     assert reason_to_refuse(bytes(body), Limits(max_pixels=10_000)) is Reason.DECOMPRESSION_BOMB
 
 
-def gif_of_one_pixel_with_frame(width: int, height: int) -> bytes:
-    """Return a GIF whose frame is larger than its screen, and is to be cleared after it."""
-    screen = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff"
-    cleared_afterwards = b"!\xf9\x04\x08\0\0\0\0"
-    frame = b"," + struct.pack("<HHHHB", 0, 0, width, height, 0)
-    return screen + cleared_afterwards + frame + b"\x02\x02D\x01\0;"
+def gif_of(*blocks: bytes) -> bytes:
+    """Return a GIF with a screen of 4 x 4 pixels in black and white."""
+    screen = b"GIF89a" + struct.pack("<HHBBB", 4, 4, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff"
+    return screen + b"".join(blocks) + b";"
 
 
-def test_refuses_gif_whose_frame_is_larger_than_its_screen_without_unpacking_it() -> None:
-    body = gif_of_one_pixel_with_frame(2000, 2000)
-    unpacked_before = _imaging.get_stats()["new_count"]
-    assert reason_to_refuse(body, Limits(max_pixels=10_000)) is Reason.DECOMPRESSION_BOMB
-    assert _imaging.get_stats()["new_count"] == unpacked_before
+def gif_frame(left: int, top: int, width: int = 1, height: int = 1) -> bytes:
+    return b"," + struct.pack("<HHHHB", left, top, width, height, 0) + b"\x02\x02D\x01\0"
+
+
+CLEARED_AFTERWARDS = b"!\xf9\x04\x08\0\0\0\0"
+# Pillow takes the end of an empty extension for its first block, and what follows for its second:
+# the frame that every other program reads as a part of a comment.
+HIDDEN = bytes(32) + gif_frame(8000, 8000) + gif_frame(0, 0) + b";"
+HIDDEN_FRAME = b"!\x01\0" + b"!\xfe" + bytes([len(HIDDEN)]) + HIDDEN + b"\0"
+
+GROWING_GIFS = {
+    "larger than the screen": gif_of(CLEARED_AFTERWARDS, gif_frame(0, 0, 8000, 8000)),
+    "far outside": gif_of(gif_frame(0, 0), gif_frame(8000, 8000), gif_frame(0, 0)),
+    "far outside on two sides": gif_of(
+        gif_frame(0, 0), gif_frame(8000, 0), gif_frame(0, 8000), gif_frame(0, 0)
+    ),
+    "after a stray byte": gif_of(gif_frame(0, 0), b"\0", gif_frame(8000, 8000), gif_frame(0, 0)),
+    "hidden in a comment": gif_of(gif_frame(0, 0), HIDDEN_FRAME),
+}
+
+
+def test_accepts_the_small_gif_that_the_growing_ones_are_made_of() -> None:
+    body = gif_of(CLEARED_AFTERWARDS, gif_frame(0, 0), b"!\xfe\x02hi\0", gif_frame(3, 3))
+    assert inspect_picture(body).frames == 2
+
+
+@pytest.mark.parametrize("body", GROWING_GIFS.values(), ids=GROWING_GIFS)
+def test_refuses_growing_gif_without_making_room_for_it(body: bytes) -> None:
+    assert len(body) < 150
+    blocks_before = _imaging.get_stats()["allocated_blocks"]  # of 16 MB
+    with pytest.raises(PictureRefused):
+        inspect_picture(body, Limits(max_pixels=100_000))
+    assert _imaging.get_stats()["allocated_blocks"] - blocks_before < 10
 
 
 # --- as displayed ------------------------------------------------------------

@@ -100,8 +100,9 @@ def test_categories_may_be_given_one_by_one() -> None:
     assert CrawlArguments.parse({"category": ["sea", "space"]}).category == ("sea", "space")
 
 
-def test_job_number_of_scrapyd_is_allowed() -> None:
-    assert CrawlArguments.parse({"_job": "5f3c", "limit": "2"}).limit == 2
+@pytest.mark.parametrize("name", ["_job", "_version"])
+def test_what_scrapyd_adds_is_allowed(name: str) -> None:
+    assert CrawlArguments.parse({name: "5f3c", "limit": "2"}).limit == 2
 
 
 def test_arguments_stay_as_they_were_given() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from spiders_project.downloader.gate import Admission, AdmissionGate
+from spiders_project.politeness.gate import Admission, AdmissionGate
 
 
 async def settle() -> None:

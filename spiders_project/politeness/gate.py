@@ -34,7 +34,7 @@ class AdmissionGate:
         self._max_bytes = max_bytes
         self._guess_bytes = max(1, max_bytes // _FIRST_GUESSES)
         self._waiting: deque[asyncio.Future[Admission]] = deque()
-        self.count = 0
+        self._places: set[Admission] = set()
         self.size_bytes = 0
 
     @asynccontextmanager
@@ -47,8 +47,15 @@ class AdmissionGate:
         finally:
             self._release(place)
 
+    @property
+    def count(self) -> int:
+        """How many pictures are in flight."""
+        return len(self._places)
+
     def recharge(self, place: Admission, size_bytes: int) -> None:
         """Replace the charge of a place and learn from it for the next guess."""
+        if place not in self._places:
+            return
         self.size_bytes += size_bytes - place.size_bytes
         place.size_bytes = size_bytes
         self._guess_bytes += (size_bytes - self._guess_bytes) // 4
@@ -62,12 +69,12 @@ class AdmissionGate:
 
     def _admit(self) -> Admission:
         place = Admission(self, self._guess_bytes)
-        self.count += 1
+        self._places.add(place)
         self.size_bytes += place.size_bytes
         return place
 
     def _release(self, place: Admission) -> None:
-        self.count -= 1
+        self._places.remove(place)
         self.size_bytes -= place.size_bytes
         self._call_next()
 

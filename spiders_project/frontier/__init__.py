@@ -1,0 +1,1 @@
+"""The requests that are still to be done."""
