@@ -28,6 +28,8 @@ class StoredPicture(TypedDict):
     """An outcome: downloaded, unchanged, duplicate, similar."""
     duplicate_of: str | None
     """Path of the picture with the same bytes, for duplicates."""
+    opt_outs: list[str]
+    """Uses that the owner reserves: noai, noimageai, noindex, noimageindex, tdm-reservation."""
 
 
 class Failure(TypedDict):
@@ -60,6 +62,8 @@ class PictureItem:
     published: str | None = None
     """ISO 8601 date, or date and time, as the page gives it."""
     description: str | None = None
+    opt_outs: list[str] = field(default_factory=list)
+    """What the page says, as in ``images``; each picture adds what its own headers say."""
     crawled_at: str | None = None
     """ISO 8601 time (UTC) when the page was read."""
     failures: list[Failure] = field(default_factory=list)

@@ -33,6 +33,10 @@ class Reason(StrEnum):
     DECOMPRESSION_BOMB = "decompression-bomb"
     UNSUPPORTED_ADDRESS = "unsupported-address"
     ROBOTS = "robots"
+    PRIVATE_ADDRESS = "private-address"
+    OPT_OUT = "opt-out"
+    """Its owner reserves a use that OPT_OUTS_REFUSED names."""
+    WRONG_ASPECT = "wrong-aspect"
 
     TIMEOUT = "timeout"
     DNS = "dns"

@@ -18,6 +18,11 @@ from w3lib.url import file_uri_to_path
 
 from spiders_project import settings as project_settings
 from spiders_project.errors import CannotStart, WrongInput
+from spiders_project.media.paths import PathTemplate
+from spiders_project.politeness.opt_outs import KNOWN
+from spiders_project.values.aspect import Aspect
+from spiders_project.values.cookies_txt import read_cookies
+from spiders_project.values.sizes import parse_size
 
 # Scrapy's components read these without declaring a default for them.
 _UNDECLARED = frozenset(
@@ -57,6 +62,7 @@ _FRACTIONS = frozenset(
         "LOGSTATS_INTERVAL",
     }
 )
+_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _WIDTH_AND_HEIGHT = 2
 _LIBRARIES = {"s3": "boto3", "gs": "google.cloud.storage"}
 _NOT_APPENDABLE = ("json", "xml")
@@ -119,8 +125,31 @@ def _is_json_object(value: str) -> bool:
         return False
 
 
-def check_thumbnails(settings: BaseSettings) -> None:
-    """Raise WrongInput for boxes of thumbnails that are not two numbers of pixels."""
+def check_pictures(settings: BaseSettings) -> None:
+    """Raise WrongInput for settings of the pictures that cannot be meant."""
+    PathTemplate(settings["PICTURE_PATH"])
+    parse_size(settings["DISK_RESERVE"], "DISK_RESERVE")
+    if aspect := settings.get("PICTURE_ASPECT"):
+        Aspect(aspect)
+    if unknown := set(settings.getlist("OPT_OUTS_REFUSED")).difference(KNOWN):
+        raise WrongInput(f"OPT_OUTS_REFUSED: {unknown.pop()} is not one of {', '.join(KNOWN)}")
+    _check_boxes(settings)
+
+
+def check_network(settings: BaseSettings) -> None:
+    """Raise WrongInput for a proxy or a file of cookies that cannot be used."""
+    if file := settings.get("COOKIES_FILE"):
+        read_cookies(file)
+    proxy = str(settings.get("PROXY") or "")
+    if not proxy:
+        return
+    if urlsplit(proxy).scheme not in _PROXY_SCHEMES or not urlsplit(proxy).hostname:
+        raise WrongInput(f"PROXY={proxy} is no address such as socks5://127.0.0.1:1080")
+    if proxy.startswith("socks") and not (_is_installed("httpx2") and _is_installed("socksio")):
+        raise WrongInput(f"PROXY={proxy} needs the packages httpx2 and socksio: httpx2[socks]")
+
+
+def _check_boxes(settings: BaseSettings) -> None:
     for name, box in settings.getdict("IMAGES_THUMBS").items():
         is_pair = isinstance(box, list | tuple) and len(box) == _WIDTH_AND_HEIGHT
         if not is_pair or not all(isinstance(side, int) and side > 0 for side in box):

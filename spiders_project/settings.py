@@ -1,7 +1,5 @@
 """Every setting of ours, and every setting of Scrapy's that we change, each with its reason."""
 
-from spiders_project import __version__
-
 BOT_NAME = "spiders_project"
 SPIDER_MODULES = ["spiders_project.spiders"]
 NEWSPIDER_MODULE = "spiders_project.spiders"
@@ -15,6 +13,41 @@ OUTPUT_DIR = ""
 
 # Where small pictures lie: a folder or an address as for IMAGES_STORE; empty follows OUTPUT_DIR.
 THUMBS_STORE = ""
+
+# Who runs the crawl: an address or mail address, said in the User-Agent.
+CONTACT = ""
+
+# How pictures are named below IMAGES_STORE, with the fields site, category, title, author,
+# published, width, height, id (of the detail page) and sha256.
+PICTURE_PATH = "{site}/{category}/{title}"
+
+# Whether all that is known of a picture lies beside it as a JSON file.
+PICTURE_SIDECARS = False
+
+# Shape of the pictures to keep: portrait, landscape, square, 16:9; empty for all.
+PICTURE_ASPECT = ""
+
+# Opt-outs that make a picture refused; all are recorded: noai, noimageai, noindex,
+# noimageindex, tdm-reservation.
+OPT_OUTS_REFUSED: list[str] = []
+
+# A crawl stops before less than this is free on the disk of the pictures.
+DISK_RESERVE = "200 MB"
+
+# A folder with site files of one's own.
+SITES_DIR = ""
+
+# Headers by host: {"example.org": {"X-Api-Key": "..."}}; sent there and nowhere else.
+SITE_HEADERS: dict[str, dict[str, str]] = {}
+
+# cookies.txt of a browser; the spider argument `cookies` sets it.
+COOKIES_FILE = ""
+
+# A proxy for everything, before those of the environment: http://, https:// or socks5://.
+PROXY = ""
+
+# Hosts of private networks that public sites may lead to.
+ALLOWED_PRIVATE_HOSTS: list[str] = []
 
 # Small pictures for browsing, by name: a box (width, height) in pixels.
 IMAGES_THUMBS = {"grid": (480, 480)}
@@ -38,18 +71,26 @@ SITE_ROOTS: dict[str, str] = {}
 
 # --- Scrapy's, changed ----------------------------------------------------
 
-ADDONS = {"spiders_project.output.OutputFolder": 0}
-ITEM_PIPELINES = {"spiders_project.pipelines.fetch.ImagesPipeline": 300}
+ADDONS = {
+    "spiders_project.addons.output.OutputFolder": 0,
+    "spiders_project.addons.identity.Identity": 0,
+    "spiders_project.addons.private_sites.PrivateSites": 0,
+}
+ITEM_PIPELINES = {
+    "spiders_project.pipelines.fetch.ImagesPipeline": 300,
+    "spiders_project.pipelines.describe.SidecarPipeline": 800,
+}
 EXTENSIONS = {
     # Ours commits the feeds of complete runs only.
     "scrapy.extensions.feedexport.FeedExporter": None,
     "spiders_project.feeds.export.FeedExporter": 0,
     "spiders_project.extensions.demo.EmbeddedDemo": 10,
+    "spiders_project.extensions.contact.ContactReminder": 20,
     "spiders_project.extensions.summary.Summary": 20,
 }
 
-# Honest: who we are. Default: Scrapy's own name.
-USER_AGENT = f"{BOT_NAME}/{__version__} (a crawler built on Scrapy)"
+# Default: Scrapy's own name. Empty: our name and version, and CONTACT.
+USER_AGENT = ""
 # Default False: crawls what site owners forbid.
 ROBOTSTXT_OBEY = True
 # Default False: takes any certificate for the site it claims to be.
@@ -59,18 +100,38 @@ REMOTE_CONTROL_ENABLED = False
 # Default True: another one.
 TELNETCONSOLE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
+    # Before robots.txt is asked for, which would be a request already.
+    "spiders_project.downloader.guard.AddressGuardMiddleware": 50,
     # Ours knows RFC 9309, Crawl-delay and one answer for each host and port.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders_project.downloader.robots.RobotsMiddleware": 100,
     # Ours waits, longer each time, and as long as Retry-After asks for.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "spiders_project.downloader.retry.RetryMiddleware": 550,
+    # Behind redirects, so that each hop is judged.
+    "spiders_project.downloader.headers.SiteHeadersMiddleware": 560,
+    # Ours reads COOKIES_FILE, and fetches no list of domains.
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "spiders_project.downloader.cookies.CookiesMiddleware": 700,
+    # Ours knows PROXY and ALL_PROXY.
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+    "spiders_project.downloader.proxy.ProxyMiddleware": 750,
     # It would drop the robots.txt of every host but the site's, and pictures lie on others;
     # the spider follows links of the site only.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }
 # Default: also file, ftp, s3 and data, which a hostile page can name.
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+# Those for http and https speak SOCKS too.
+DOWNLOAD_HANDLERS = {
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "http": "spiders_project.downloader.handler.HttpHandler",
+    "https": "spiders_project.downloader.handler.HttpHandler",
+}
+# Default: gives every address; ours none of private networks to public sites.
+TWISTED_DNS_RESOLVER = "spiders_project.downloader.resolver.GuardedResolver"
 # Default False: refuses pictures behind a redirect, which many sites use.
 MEDIA_ALLOW_REDIRECTS = True
 # Default 100: that many tasks are made for every response, and 8 keep up.

@@ -11,6 +11,10 @@ from spiders_project.outcomes import Outcome, Reason
 _FINISHED = "finished"
 _START_FAILED = "start_error"
 _SIGNAL = "shutdown"
+_STOPPED_WHY = {
+    _SIGNAL: "by a signal",
+    "disk-reserve": "before the disk is full (DISK_RESERVE)",
+}
 _FEED_NOT_STORED = "feedexport/failed_count/"
 _STORED = (Outcome.DOWNLOADED, Outcome.UNCHANGED, Outcome.DUPLICATE, Outcome.SIMILAR)
 # A person who asks for large pictures has got what was asked when all were small.
@@ -58,7 +62,7 @@ def _storage(stats: Mapping[str, Any]) -> Verdict | None:
 def _stopped(finish_reason: str) -> Verdict | None:
     if finish_reason in (_FINISHED, _START_FAILED):
         return None
-    why = "by a signal" if finish_reason == _SIGNAL else f"({finish_reason})"
+    why = _STOPPED_WHY.get(finish_reason, f"({finish_reason})")
     return Verdict(
         ExitStatus.STOPPED,
         f"stopped early {why}: what is stored stays, the feed is left as it was; "

@@ -10,13 +10,15 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.utils.conf import arglist_to_dict
 
+from spiders_project.addons.output import OutputFolder, output_folder
+from spiders_project.addons.private_sites import PrivateSites
 from spiders_project.errors import CannotStart, ExitStatus, PersonsError, WrongInput
-from spiders_project.output import OutputFolder, output_folder
 from spiders_project.setting_checks import (
     check_feeds,
+    check_network,
+    check_pictures,
     check_settings,
     check_stores,
-    check_thumbnails,
 )
 from spiders_project.terminal import one_sentence, refuse_leftovers, say
 from spiders_project.verdict import Verdict, judge
@@ -44,10 +46,12 @@ class Command(ScrapyCrawl):
             refuse_leftovers(args, most=1)
             check_settings(opts.set)
             self.settings.setdict(arglist_to_dict(opts.set), priority="cmdline")
+            PrivateSites.update_pre_crawler_settings(self.settings)
             # Before Scrapy reads -o and -O, which add to FEEDS.
             OutputFolder.update_pre_crawler_settings(self.settings)
             super().process_options(args, opts)
-            check_thumbnails(self.settings)
+            check_pictures(self.settings)
+            check_network(self.settings)
             check_stores(self.settings)
             check_feeds(self.settings, *args)
             self._send_log_to_file()

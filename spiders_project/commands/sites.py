@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
+from spiders_project.addons.private_sites import PrivateSites
 from spiders_project.pages.base import Site
 from spiders_project.pages.registry import known_sites
 from spiders_project.terminal import one_sentence, refuse_leftovers
@@ -26,6 +27,8 @@ class Command(ScrapyCommand):
         """Print the table."""
         with one_sentence("sites"):
             refuse_leftovers(args, most=0)
+            assert self.settings is not None
+            PrivateSites.update_pre_crawler_settings(self.settings)
         table = Table("site", "categories", "what it is", "verified on", box=None, pad_edge=False)
         for name, site in known_sites().items():
             table.add_row(name, _categories(site), site.label, site.verified)

@@ -12,6 +12,7 @@ from spiders_project.media.endings import has_its_end
 from spiders_project.media.gif import GifBlocks
 from spiders_project.media.thumbnail import is_quarter_turn, thumbnail
 from spiders_project.outcomes import Reason
+from spiders_project.values.aspect import Aspect
 
 # Limits below replaces Pillow's own, which is one number for the whole process; what Pillow
 # makes room for inside seek(), before we can look, stays under this one.
@@ -54,6 +55,7 @@ class Limits:
 
     min_width: int = 0
     min_height: int = 0
+    aspect: Aspect | None = None
     max_pixels: int = 400_000_000
     """All frames together: what a decoder is asked to unpack at most."""
 
@@ -185,6 +187,8 @@ def _check_size(width: int, height: int, limits: Limits) -> None:
             Reason.TOO_SMALL,
             f"{width}x{height} is smaller than {limits.min_width}x{limits.min_height}",
         )
+    if limits.aspect and not limits.aspect.matches(width, height):
+        raise PictureRefused(Reason.WRONG_ASPECT, f"{width}x{height} is not {limits.aspect.text}")
 
 
 def _decode_first(image: Image.Image, boxes: Boxes) -> None:

@@ -2,11 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import PurePosixPath
+from string import Formatter
+
+from spiders_project.errors import WrongInput
 
 _NAME_BYTES = 180
 """Limit for a name: 255 (ext4, APFS, NTFS) less `` [64 hex]``, and two extensions."""
 
+_UNKNOWN = "unknown"
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _SPACES = re.compile(r"\s+")
 _JOINERS = "\u200c\u200d"
@@ -35,10 +40,37 @@ def safe_name(text: str, fallback: str = "untitled", max_bytes: int = _NAME_BYTE
     return _cut(text, max_bytes).strip(_EDGES) or fallback
 
 
-def picture_path(site: str, category: str, title: str, extension: str) -> str:
-    """Return ``site/category/title.extension``, each part safe, with ``/`` on every system."""
-    parts = [safe_name(part) for part in (site, category) if part]
-    return str(PurePosixPath(*parts, safe_name(title) + extension))
+class PathTemplate:
+    """How pictures are named, such as ``{site}/{category}/{title}``; raises WrongInput."""
+
+    FIELDS = ("site", "category", "title", "author", "published", "width", "height", "id", "sha256")
+
+    def __init__(self, text: str) -> None:
+        self._parts = text.split("/")
+        for part in self._parts:
+            try:
+                fields = [name for _, name, _, _ in Formatter().parse(part) if name is not None]
+            except ValueError as error:
+                raise WrongInput(f"PICTURE_PATH={text} is no template: {error}") from None
+            if unknown := [name for name in fields if name not in self.FIELDS]:
+                known = ", ".join(f"{{{name}}}" for name in self.FIELDS)
+                raise WrongInput(f"PICTURE_PATH={text}: {{{unknown[0]}}} is not one of {known}")
+            if not part.strip(_EDGES):
+                raise WrongInput(f"PICTURE_PATH={text} has a part without a name")
+
+    def path(self, values: Mapping[str, object], extension: str) -> str:
+        """Return a path, each part of it safe, with ``/`` on every system.
+
+        What is not known of a picture is called ``unknown``, but a site or a
+        category that is not known leaves no folder.
+        """
+        known = {name: str(values.get(name) or _UNKNOWN) for name in self.FIELDS}
+        missing = [f"{{{name}}}" for name in ("site", "category") if not values.get(name)]
+        *folders, name = self._parts
+        parts = [part.format_map(known) for part in folders if part not in missing]
+        return str(
+            PurePosixPath(*map(safe_name, parts), safe_name(name.format_map(known)) + extension)
+        )
 
 
 def marked_path(path: str, sha256: str, digits: int = 8) -> str:

@@ -79,6 +79,8 @@ class Site:
     published: ClassVar[Selectors | None] = None
     description: ClassVar[Selectors | None] = None
 
+    headers: ClassVar[dict[str, str]] = {}
+    """Sent with requests to the hosts of the site, and to no others."""
     concurrent_requests: ClassVar[int] = 4
     """Requests at once to one host of the site."""
     delay_seconds: ClassVar[float] = 0.5

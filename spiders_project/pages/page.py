@@ -8,6 +8,7 @@ from parsel import Selector
 from w3lib.encoding import html_to_unicode
 from w3lib.url import safe_url_string
 
+from spiders_project.politeness.opt_outs import opt_outs_of
 from spiders_project.urls import split_web_address
 
 _CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
@@ -78,6 +79,16 @@ class Page:
             return None
         parts = split_web_address(url)
         return parts._replace(fragment="").geturl() if parts else None
+
+    @property
+    def opt_outs(self) -> list[str]:
+        """Uses of its pictures that the page reserves in its meta tags."""
+        robots = self._meta("robots")
+        return opt_outs_of(robots, self._meta("tdm-reservation"))
+
+    def _meta(self, name: str) -> list[str]:
+        tags = self.selector.css("meta[name][content]")
+        return [tag.attrib["content"] for tag in tags if tag.attrib["name"].strip().lower() == name]
 
     def _found(self, selectors: str | tuple[str, ...]) -> Iterator[list[str]]:
         """Yield what each selector finds."""

@@ -4,22 +4,58 @@ import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 
 from spiders_project.errors import WrongInput
 from spiders_project.pages import sites
 from spiders_project.pages.base import Site
 from spiders_project.urls import origin_of
 
+_private: dict[str, type[Site]] = {}
 
-@cache
+
 def known_sites() -> Mapping[str, type[Site]]:
     """Return the site classes by name, in order of their names; works from a zipped egg too."""
+    return dict(sorted({**_shipped_sites(), **_private}.items()))
+
+
+@cache
+def _shipped_sites() -> Mapping[str, type[Site]]:
     found: dict[str, type[Site]] = {}
     for module in pkgutil.iter_modules(sites.__path__, sites.__name__ + "."):
-        for value in vars(import_module(module.name)).values():
-            if isinstance(value, type) and issubclass(value, Site) and value is not Site:
-                found[value.name] = value
-    return dict(sorted(found.items()))
+        found |= _sites_in(import_module(module.name))
+    return found
+
+
+def add_folder(folder: Path) -> None:
+    """Make the site files of a folder known, before the shipped ones of the same name.
+
+    Raises WrongInput where the folder does not exist, or a file in it does not load.
+    """
+    if not folder.is_dir():
+        raise WrongInput(f"SITES_DIR={folder} is no folder")
+    for file in sorted(folder.glob("*.py")):
+        spec = spec_from_file_location(f"private_site_{file.stem}", file)
+        assert spec is not None
+        assert spec.loader is not None
+        module = module_from_spec(spec)
+        try:
+            spec.loader.exec_module(module)
+        except Exception as error:  # whatever a person's file raises is a person's error
+            reason = f"{type(error).__name__}: {error}"
+            raise WrongInput(f"the site file {file} does not load: {reason}") from error
+        _private.update(_sites_in(module))
+
+
+def _sites_in(module: ModuleType) -> dict[str, type[Site]]:
+    classes = [value for value in vars(module).values() if isinstance(value, type)]
+    return {
+        value.name: value
+        for value in classes
+        if issubclass(value, Site) and value.__module__ == module.__name__
+    }
 
 
 def find_site(name_or_address: str) -> type[Site]:

@@ -4,9 +4,10 @@ import asyncio
 import errno
 import logging
 import os
-import time
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from os import PathLike
 from pathlib import PurePosixPath
 from typing import Any, ParamSpec, TypeVar
@@ -17,32 +18,33 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
+from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline as ScrapyImagesPipeline
 from scrapy.pipelines.media import MediaPipeline
 from scrapy.utils.defer import ensure_awaitable
-from twisted.python.failure import Failure as TwistedFailure
 
 from spiders_project import counters
 from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
-from spiders_project.items import Failure, StoredPicture
-from spiders_project.media.inspect import Inspection, Limits, PictureRefused, inspect_picture
-from spiders_project.media.paths import picture_path
+from spiders_project.items import StoredPicture
+from spiders_project.media.inspect import Limits, PictureRefused, inspect_picture
+from spiders_project.media.paths import PathTemplate
 from spiders_project.outcomes import Outcome, Reason
-from spiders_project.pipelines.shelf import PictureShelves, Shelved, shelf_for
+from spiders_project.pipelines import records
+from spiders_project.pipelines.attempts import Attempts
+from spiders_project.pipelines.shelf import PictureShelves, shelf_for
 from spiders_project.politeness.gate import Admission, AdmissionGate
-from spiders_project.politeness.holds import HostHeld, holds_of
-from spiders_project.politeness.retries import RetryPolicy
+from spiders_project.politeness.holds import HostHeld
+from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
 from spiders_project.urls import host_of, referer_for, split_web_address
+from spiders_project.values.aspect import Aspect
+from spiders_project.values.sizes import parse_size
 
 logger = logging.getLogger(__name__)
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-_Result = tuple[bool, Any]
-"""As Scrapy's: True with the record of a picture, False with a Failure."""
 
-_ADMISSION = "admission"
-_NAP_SECONDS = 0.5
+_ADMISSION, _INSPECTION = "admission", "inspection"
 _HTTP_OK = 200
 # A wrong name concerns one picture; any other error of the disk concerns all that follow.
 _ERRORS_OF_ONE_FILE = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
@@ -65,14 +67,19 @@ class ImagesPipeline(ScrapyImagesPipeline):
         settings = crawler.settings
         boxes = settings.getdict("IMAGES_THUMBS")
         self.thumbs = {name: (int(width), int(height)) for name, (width, height) in boxes.items()}
-        self.limits = Limits(self.min_width, self.min_height, settings.getint("PICTURE_MAX_PIXELS"))
+        self.limits = Limits(
+            min_width=self.min_width,
+            min_height=self.min_height,
+            aspect=Aspect(aspect) if (aspect := settings.get("PICTURE_ASPECT")) else None,
+            max_pixels=settings.getint("PICTURE_MAX_PIXELS"),
+        )
+        self.template = PathTemplate(settings["PICTURE_PATH"])
         self.gate = AdmissionGate(
             settings.getint("PICTURES_IN_FLIGHT"), settings.getint("PICTURE_BYTES_IN_FLIGHT")
         )
-        self._holds = holds_of(crawler)
-        self._retries = RetryPolicy(
-            settings.getint("RETRY_TIMES") if settings.getbool("RETRY_ENABLED") else 0
-        )
+        self._attempts = Attempts(crawler, self.gate, self._is_running)
+        self._refused_opt_outs = frozenset(settings.getlist("OPT_OUTS_REFUSED"))
+        self._reserve_bytes = parse_size(settings["DISK_RESERVE"], "DISK_RESERVE")
         self._workers = ThreadPoolExecutor(
             settings.getint("PICTURE_WORKERS") or os.cpu_count(), thread_name_prefix="picture"
         )
@@ -81,7 +88,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
             shelf_for(self._get_store(settings["THUMBS_STORE"]), self._in_worker),
             self._in_worker,
         )
-        self._results: dict[bytes, asyncio.Future[_Result]] = {}
+        self._results: dict[bytes, asyncio.Future[records.Result]] = {}
         self._placed: set[str] = set()
         self._closing: asyncio.Future[None] | None = None
         crawler.signals.connect(self._charge_announced_size, signals.headers_received)
@@ -112,58 +119,35 @@ class ImagesPipeline(ScrapyImagesPipeline):
 
     def _once(
         self, request: Request, info: MediaPipeline.SpiderInfo, item: Any
-    ) -> asyncio.Future[_Result]:
+    ) -> asyncio.Future[records.Result]:
         fingerprint = self._fingerprinter.fingerprint(request)
         if fingerprint not in self._results:
             self._results[fingerprint] = asyncio.ensure_future(self._fetch(request, info, item))
         return self._results[fingerprint]
 
-    async def _fetch(self, request: Request, info: MediaPipeline.SpiderInfo, item: Any) -> _Result:
+    async def _fetch(
+        self, request: Request, info: MediaPipeline.SpiderInfo, item: Any
+    ) -> records.Result:
+        attempt = partial(self._attempt, request, info, item)
         try:
-            return True, await self._patiently(request, info, item)
+            return True, await self._attempts.run(host_of(request.url), attempt)
         except DownloadLost as lost:
             logger.info("%s (%s) %s: %s", lost.outcome, lost.reason, request.url, lost)
-            return _lost(lost)
+            return records.lost(lost)
         except Exception as error:
             logger.exception("An error of ours lost a picture: %s", request.url)
-            return _lost(lost_by_exception(error))
+            return records.lost(lost_by_exception(error))
 
-    async def _patiently(
-        self, request: Request, info: MediaPipeline.SpiderInfo, item: Any
-    ) -> StoredPicture:
-        """Return the record of a picture, asking again as the policy says; raises DownloadLost."""
-        host = host_of(request.url)
-        tries = 0
-        while True:
-            while seconds := self._holds.seconds_left(host):
-                await self._wait(seconds)
-            try:
-                async with self.gate.admission() as place:
-                    return await self._admitted(request.copy(), info, item, place)
-            except HostHeld:
-                continue
-            except DownloadLost as lost:
-                tries += 1
-                retry = self._retries.next_try(tries, lost.reason, lost.retry_after)
-                if retry is None or not self._is_running():
-                    raise
-                self._count("retry/count")
-                self._count(f"retry/reason_count/{lost.reason}")
-                if retry.holds_host:
-                    self._holds.hold(host, retry.after_seconds)
-                else:
-                    await self._wait(retry.after_seconds)
-
-    async def _admitted(
+    async def _attempt(
         self, request: Request, info: MediaPipeline.SpiderInfo, item: Any, place: Admission
     ) -> StoredPicture:
-        if not self._is_running():
-            raise DownloadLost(Outcome.FAILED, Reason.STOPPED, "the crawl was stopped")
+        self._keep_disk_reserve()
+        self._check_opt_outs(ItemAdapter(item).get("opt_outs") or [])
         known = await ensure_awaitable(self.media_to_download(request, info, item=item))
         if known:
             return known
+        request = request.replace(meta=request.meta | {_ADMISSION: place})
         self._modify_media_request(request)
-        request.meta[_ADMISSION] = place
         try:
             response = await self.crawler.engine.download_async(request)
         except HostHeld:
@@ -172,18 +156,6 @@ class ImagesPipeline(ScrapyImagesPipeline):
             raise lost_by_exception(error) from error
         place.charge(len(response.body))
         return await self.media_downloaded(response, request, info, item=item)
-
-    async def _wait(self, seconds: float) -> None:
-        """Sleep, but not through the end of the crawl."""
-        until = time.monotonic() + seconds
-        # The end of a crawl has no event of its own at this point.
-        while (left := until - time.monotonic()) > 0 and self._is_running():  # noqa: ASYNC110
-            await asyncio.sleep(min(left, _NAP_SECONDS))
-        if not self._is_running():
-            raise DownloadLost(Outcome.FAILED, Reason.STOPPED, "the crawl was stopped")
-
-    def _is_running(self) -> bool:
-        return self._closing is None and self.crawler.engine.running
 
     def _charge_announced_size(self, body_length: int | None, request: Request) -> None:
         place = request.meta.get(_ADMISSION)
@@ -207,12 +179,15 @@ class ImagesPipeline(ScrapyImagesPipeline):
         """Prove the picture whole, store it, and return its record; raises DownloadLost."""
         if response.status != _HTTP_OK:
             raise lost_by_response(response)
+        opt_outs = self._opt_outs(response, item)
+        self._check_opt_outs(opt_outs)
         try:
             picture = await self._in_worker(
                 inspect_picture, response.body, self.limits, self.thumbs
             )
         except PictureRefused as refused:
             raise DownloadLost(Outcome.REFUSED, refused.reason, str(refused)) from refused
+        request.meta[_INSPECTION] = picture
         wished = PurePosixPath(self.file_path(request, response, info, item=item))
         path = str(wished.with_suffix(picture.extension))
         try:
@@ -221,7 +196,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
             self._stop_for_storage(error)
             raise DownloadLost(Outcome.FAILED, Reason.STORAGE, str(error)) from error
         logger.debug("%s %s", "stored" if shelved.is_new else "already had", shelved.path)
-        return _record(request.url, picture, shelved)
+        return records.stored(request.url, picture, shelved, opt_outs)
 
     def item_completed(self, results: list[Any], item: Any, info: MediaPipeline.SpiderInfo) -> Any:
         """Write the records of stored pictures and of lost addresses into the item."""
@@ -231,7 +206,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
             adapter[self.images_result_field] = [
                 self._placed_record(record) for is_stored, record in results if is_stored
             ]
-        failures = _failures(self._addresses(item), results)
+        failures = records.failures(self._addresses(item), results)
         for failure in failures:
             self._count(counters.pictures_with(failure["outcome"]))
             self._count(counters.pictures_with(failure["outcome"], failure["reason"]))
@@ -242,7 +217,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
     def _placed_record(self, record: StoredPicture) -> StoredPicture:
         """Return a record for one place of a picture: the first is it, later ones repeat it."""
         if record["sha256"] in self._placed:
-            record = {**record, "status": str(Outcome.DUPLICATE), "duplicate_of": record["path"]}
+            record = records.repeated(record)
         else:
             self._placed.add(record["sha256"])
             self._count(counters.PICTURE_BYTES, record["size_bytes"])
@@ -258,23 +233,49 @@ class ImagesPipeline(ScrapyImagesPipeline):
         *,
         item: Any = None,
     ) -> str:
-        """Return the path wished for, ``site/category/title``; the bytes decide the extension."""
-        adapter = ItemAdapter(item) if item is not None else {}
-        name_in_url = PurePosixPath(unquote(request.url.partition("?")[0])).stem
-        return picture_path(
-            str(adapter.get("site") or ""),
-            str(adapter.get("category") or ""),
-            str(adapter.get("title") or name_in_url),
-            ".jpg",
-        )
+        """Return the path wished for, by PICTURE_PATH; the bytes decide the extension."""
+        facts = ItemAdapter(item).asdict() if item is not None else {}
+        if picture := request.meta.get(_INSPECTION):
+            facts |= {name: getattr(picture, name) for name in ("width", "height", "sha256")}
+        facts["title"] = facts.get("title") or _stem(request.url)
+        facts["id"] = _stem(str(facts.get("page_url") or request.url))
+        return self.template.path(facts, ".jpg")
+
+    async def store_beside(self, path: str, extension: str, body: bytes, media_type: str) -> None:
+        """Store a file beside a picture, such as what is known of it."""
+        await self._shelves.put_beside(path + extension, body, media_type)
+
+    def _opt_outs(self, response: Response, item: Any) -> list[str]:
+        in_headers = opt_outs_in_headers(response.headers, self.crawler.settings["USER_AGENT"])
+        return united(in_headers, ItemAdapter(item).get("opt_outs") or [] if item else [])
+
+    def _check_opt_outs(self, opt_outs: list[str]) -> None:
+        if refused := self._refused_opt_outs.intersection(opt_outs):
+            words = ", ".join(sorted(refused))
+            raise DownloadLost(Outcome.REFUSED, Reason.OPT_OUT, f"the owner says {words}")
+
+    def _keep_disk_reserve(self) -> None:
+        """Stop the crawl before the pictures in flight would leave too little free space."""
+        if not isinstance(self.store, FSFilesStore) or not self._reserve_bytes:
+            return
+        free_bytes = shutil.disk_usage(self.store.basedir).free - self.gate.size_bytes
+        if free_bytes < self._reserve_bytes:
+            self._stop("disk-reserve")
+            raise DownloadLost(Outcome.FAILED, Reason.STOPPED, "the disk is nearly full")
 
     def _stop_for_storage(self, error: Exception) -> None:
         concerns_one_file = isinstance(error, OSError) and error.errno in _ERRORS_OF_ONE_FILE
-        if concerns_one_file or self._closing is not None:
-            return
-        self.crawler.stats.set_value(counters.STORAGE_PROBLEM, str(error))
-        closing = self.crawler.engine.close_spider_async(reason="storage-failed")
-        self._closing = asyncio.ensure_future(closing)
+        if not concerns_one_file and self._closing is None:
+            self.crawler.stats.set_value(counters.STORAGE_PROBLEM, str(error))
+            self._stop("storage-failed")
+
+    def _stop(self, reason: str) -> None:
+        if self._closing is None:
+            closing = self.crawler.engine.close_spider_async(reason=reason)
+            self._closing = asyncio.ensure_future(closing)
+
+    def _is_running(self) -> bool:
+        return self._closing is None and self.crawler.engine.running
 
     def _count(self, name: str, count: int = 1) -> None:
         self.crawler.stats.inc_value(name, count)
@@ -294,45 +295,9 @@ def _picture_request(url: str, page_url: str) -> Request:
     }
     if referer := referer_for(page_url, url):
         headers["Referer"] = referer
-    # The pipeline asks again itself: here, a wait can end with the crawl.
+    # The pipeline asks again itself: a wait here ends with the crawl.
     return Request(url, callback=NO_CALLBACK, headers=headers, meta={"dont_retry": True})
 
 
-def _lost(lost: DownloadLost) -> _Result:
-    # The traceback would keep the response, and with it the picture, in memory.
-    lost.__traceback__ = lost.__cause__ = lost.__context__ = None
-    return False, TwistedFailure(lost)  # type: ignore[no-untyped-call]
-
-
-def _record(url: str, picture: Inspection, shelved: Shelved) -> StoredPicture:
-    return StoredPicture(
-        url=url,
-        path=shelved.path,
-        checksum=picture.md5,
-        sha256=picture.sha256,
-        size_bytes=picture.size_bytes,
-        format=picture.format,
-        width=picture.width,
-        height=picture.height,
-        phash=None,
-        thumbnail=shelved.thumbnail,
-        status=str(Outcome.DOWNLOADED),
-        duplicate_of=None,
-    )
-
-
-def _failures(urls: list[str], results: list[_Result]) -> list[Failure]:
-    fetched = iter(results)
-    failures = []
-    for url in urls:
-        if not split_web_address(url):
-            failures.append(_failure(url, Outcome.REFUSED, Reason.UNSUPPORTED_ADDRESS))
-            continue
-        is_stored, lost = next(fetched)
-        if not is_stored:
-            failures.append(_failure(url, lost.value.outcome, lost.value.reason))
-    return failures
-
-
-def _failure(url: str, outcome: Outcome, reason: str) -> Failure:
-    return Failure(url=url, outcome=str(outcome), reason=str(reason))
+def _stem(url: str) -> str:
+    return PurePosixPath(unquote(url.partition("?")[0])).stem

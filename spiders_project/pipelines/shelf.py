@@ -105,6 +105,10 @@ class PictureShelves:
             first = first or thumbnail_path
         return Shelved(path, first, is_new)
 
+    async def put_beside(self, path: str, body: bytes, media_type: str) -> None:
+        """Store a file that can be made again among the pictures."""
+        await self._pictures.replace(path, body, media_type)
+
     async def _put_picture(self, path: str, picture: Inspection, body: bytes) -> tuple[str, bool]:
         names = self._pictures.names
         while True:

@@ -3,13 +3,24 @@
 from difflib import get_close_matches
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from spiders_project.errors import WrongInput
+from spiders_project.values.aspect import Aspect
+from spiders_project.values.cookies_txt import read_cookies
 
 # scrapyd adds the name of the job, and the version that was asked for, to the arguments.
 _ADDED_BY_SCRAPYD = frozenset({"_job", "_version"})
+
+
+def _checked_aspect(value: str) -> str:
+    return Aspect(value).text
+
+
+def _checked_cookies(value: str) -> str:
+    read_cookies(value)
+    return value
 
 
 class CrawlArguments(BaseModel):
@@ -28,6 +39,13 @@ class CrawlArguments(BaseModel):
     )
     min_height: Annotated[int | None, Field(ge=0)] = Field(
         None, description="pixels; smaller pictures are refused"
+    )
+
+    aspect: Annotated[str | None, AfterValidator(_checked_aspect)] = Field(
+        None, description="portrait, landscape, square, or a ratio such as 16:9"
+    )
+    cookies: Annotated[str | None, AfterValidator(_checked_cookies)] = Field(
+        None, description="cookies.txt of a browser"
     )
 
     @field_validator("category", mode="before")

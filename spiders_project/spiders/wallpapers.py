@@ -19,8 +19,16 @@ from spiders_project.outcomes import Outcome, Reason, http_reason
 from spiders_project.pages.base import Site
 from spiders_project.pages.page import Page
 from spiders_project.pages.registry import find_site
+from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
 from spiders_project.spiders.arguments import CrawlArguments
+from spiders_project.urls import host_of
 
+_ARGUMENTS_AS_SETTINGS = {
+    "min_width": "IMAGES_MIN_WIDTH",
+    "min_height": "IMAGES_MIN_HEIGHT",
+    "aspect": "PICTURE_ASPECT",
+    "cookies": "COOKIES_FILE",
+}
 _NOT_FOUND = http_reason(404)
 
 
@@ -56,9 +64,14 @@ class WallpapersSpider(Spider):
         settings, site = crawler.settings, spider.site
         settings.set("DOWNLOAD_DELAY", site.delay_seconds, "spider")
         settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", site.concurrent_requests, "spider")
-        for name in ("min_width", "min_height"):
-            if (pixels := getattr(spider.args, name)) is not None:
-                settings.set(f"IMAGES_{name.upper()}", pixels, "cmdline")
+        settings.set("AUTOTHROTTLE_ENABLED", site.delay_seconds > 0, "spider")
+        settings.set("AUTOTHROTTLE_START_DELAY", site.delay_seconds, "spider")
+        settings.set("AUTOTHROTTLE_TARGET_CONCURRENCY", site.concurrent_requests, "spider")
+        own_headers = {host_of(f"http://{host}"): dict(site.headers) for host in site.hosts}
+        settings.set("SITE_HEADERS", own_headers | settings.getdict("SITE_HEADERS"), "cmdline")
+        for argument, name in _ARGUMENTS_AS_SETTINGS.items():
+            if (value := getattr(spider.args, argument)) is not None:
+                settings.set(name, value, "cmdline")
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
@@ -90,7 +103,8 @@ class WallpapersSpider(Spider):
 
     def parse_detail(self, response: Response, category: str) -> Iterator[PictureItem]:
         """Yield the item of a detail page; its pictures are the pipeline's work."""
-        detail = self.site.read_detail(_page(response))
+        page = _page(response)
+        detail = self.site.read_detail(page)
         self._count(counters.DETAILS_READ)
         if self._pictures_left == 0:
             return
@@ -104,6 +118,8 @@ class WallpapersSpider(Spider):
         item.license = detail.license
         item.published = detail.published
         item.description = detail.description
+        in_headers = opt_outs_in_headers(response.headers, self.settings["USER_AGENT"])
+        item.opt_outs = united(in_headers, page.opt_outs)
         if not detail.image_urls:
             item.failures.append(_lost_page(response.url, Outcome.FAILED, Reason.UNREADABLE))
         yield item

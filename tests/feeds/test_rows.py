@@ -38,6 +38,7 @@ def picture(number: int, status: str = "downloaded", **changes: Any) -> StoredPi
         thumbnail=f"grid/demo/sea/{number}.jpg.jpg",
         status=status,
         duplicate_of=None,
+        opt_outs=[],
     )
     return StoredPicture(**{**stored, **changes})  # type: ignore[typeddict-item]
 

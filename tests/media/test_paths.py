@@ -6,13 +6,19 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from spiders_project.media.paths import clash_key, marked_path, picture_path, safe_name
+from spiders_project.media.paths import PathTemplate, clash_key, marked_path, safe_name
 
 WINDOWS_DEVICES = {
     *("con", "prn", "aux", "nul", "conin$", "conout$"),
     *(name + digit for name in ("com", "lpt") for digit in "0123456789¹²³"),
 }
 SHA256 = "0123456789abcdef" * 4
+
+
+def picture_path(site: str, category: str, title: str, extension: str) -> str:
+    values = {"site": site, "category": category, "title": title}
+    return PathTemplate("{site}/{category}/{title}").path(values, extension)
+
 
 NASTY_TITLES = {
     "slash": "a/b",

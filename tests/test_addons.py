@@ -7,7 +7,7 @@ import pytest
 from scrapy.extensions.feedexport import apply_uri_params
 from scrapy.settings import Settings
 
-from spiders_project.output import OutputFolder, output_folder
+from spiders_project.addons.output import OutputFolder, output_folder
 
 
 @pytest.fixture
