@@ -3,7 +3,7 @@
 import logging
 from typing import Self
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 
 from spiders_project.politeness.address_guard import Kind, kind_of
@@ -20,20 +20,19 @@ class ContactReminder:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Listen for the first response."""
+        """Listen for the first request that leaves."""
         reminder = cls(crawler)
         if not crawler.settings.get("CONTACT"):
-            crawler.signals.connect(reminder.spider_opened, signals.spider_opened)
+            crawler.signals.connect(reminder.request_leaves, signals.request_reached_downloader)
         return reminder
 
-    def spider_opened(self) -> None:
-        """Warn, unless the site is on this machine."""
-        address = getattr(getattr(self._crawler.spider, "site", None), "address", "")
-        host = host_of(address)
-        if not host or host == "localhost" or kind_of(host) in (Kind.LOOPBACK, Kind.PRIVATE):
-            return
-        logger.warning(
-            "CONTACT is empty: set it to an address where the owner of %s can reach you, "
-            "such as -s CONTACT=you@example.org",
-            host,
-        )
+    def request_leaves(self, request: Request) -> None:
+        """Warn, unless the request stays on this machine or in its network."""
+        host = host_of(request.url)
+        self._crawler.signals.disconnect(self.request_leaves, signals.request_reached_downloader)
+        if host != "localhost" and kind_of(host) in (None, Kind.PUBLIC):
+            logger.warning(
+                "CONTACT is empty: set it to where the owner of %s can reach you, "
+                "such as -s CONTACT=you@example.org",
+                host,
+            )

@@ -64,8 +64,10 @@ class WallpapersSpider(Spider):
         settings, site = crawler.settings, spider.site
         settings.set("DOWNLOAD_DELAY", site.delay_seconds, "spider")
         settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", site.concurrent_requests, "spider")
-        settings.set("AUTOTHROTTLE_ENABLED", site.delay_seconds > 0, "spider")
-        settings.set("AUTOTHROTTLE_START_DELAY", site.delay_seconds, "spider")
+        # A person may have chosen another pace with -s.
+        delay_seconds = settings.getfloat("DOWNLOAD_DELAY")
+        settings.set("AUTOTHROTTLE_ENABLED", delay_seconds > 0, "spider")
+        settings.set("AUTOTHROTTLE_START_DELAY", delay_seconds, "spider")
         settings.set("AUTOTHROTTLE_TARGET_CONCURRENCY", site.concurrent_requests, "spider")
         own_headers = {host_of(f"http://{host}"): dict(site.headers) for host in site.hosts}
         settings.set("SITE_HEADERS", own_headers | settings.getdict("SITE_HEADERS"), "cmdline")
