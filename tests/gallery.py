@@ -2,8 +2,9 @@
 
 import html
 import threading
+import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -32,13 +33,34 @@ class Answer:
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    more_headers: Sequence[tuple[str, str]] = ()
+    """Further ones, also with a name that is there already."""
+    hangs_up: bool = False
+    """True where the connection ends without a word."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request that came, and when."""
+
+    path: str
+    host: str
+    """As the request names it, without the port."""
+    headers: Mapping[str, str]
+    seconds: float
+    """On a clock that never goes back."""
 
 
 class Gallery:
-    """A site with the structure of moyublog; pages and pictures are put in by tests."""
+    """A site with the structure of moyublog; pages and pictures are put in by tests.
+
+    A path in ``answers`` may begin with ``//host``: the answer for that host only.
+    """
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
+        self.turns: dict[str, list[Answer]] = {}
+        self.visits: list[Visit] = []
         self.requests: Counter[str] = Counter()
         self.headers: dict[str, dict[str, str]] = {}
         self._server = _Server(self)
@@ -61,6 +83,29 @@ class Gallery:
     def picture_url(self) -> str:
         """The same server under another host name."""
         return f"http://localhost:{self._server.server_port}"
+
+    @property
+    def port(self) -> int:
+        return self._server.server_port
+
+    def put_first(self, path: str, *answers: Answer) -> None:
+        """Give these answers once each, in this order, before the usual one."""
+        self.turns[path] = list(answers)
+
+    def visits_of(self, path: str, host: str | None = None) -> list[Visit]:
+        """Return the requests for a path, in order; of one host, or of all."""
+        return [
+            visit
+            for visit in tuple(self.visits)
+            if visit.path == path and host in (None, visit.host)
+        ]
+
+    def answer(self, visit: Visit) -> Answer:
+        """Return what to say to a request."""
+        if self.turns.get(visit.path):
+            return self.turns[visit.path].pop(0)
+        usual = self.answers.get(visit.path, Answer(b"not here", 404))
+        return self.answers.get(f"//{visit.host}{visit.path}", usual)
 
     def put(self, path: str, body: bytes, content_type: str = "text/html; charset=utf-8") -> str:
         """Answer a path with a body; return its address on the picture host."""
@@ -107,10 +152,18 @@ class _Handler(BaseHTTPRequestHandler):
         gallery = self.server.gallery
         gallery.requests[self.path] += 1
         gallery.headers[self.path] = dict(self.headers)
-        answer = gallery.answers.get(self.path, Answer(b"not here", 404))
+        host = self.headers.get("Host", "").rpartition(":")[0]
+        visit = Visit(self.path, host, dict(self.headers), time.monotonic())
+        gallery.visits.append(visit)
+        answer = gallery.answer(visit)
+        if answer.hangs_up:
+            self.close_connection = True
+            return
         self.send_response(answer.status)
         headers = {"Content-Length": str(len(answer.body))} | dict(answer.headers)
         for name, value in headers.items():
+            self.send_header(name, value)
+        for name, value in answer.more_headers:
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(answer.body)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .catalogue import album
+from .layout import page_name
 from .markup import Page, frame, lazy_image, tag, text, void
-from .pages import page_count, page_name
+from .pages import page_count
 from .picture import DemoPicture
 
 FOLDER = "/moyublog/hdwallpapers/meinv/"
@@ -31,7 +32,7 @@ class MoyublogPages:
     def listing(self, number: int) -> Page | None:
         """Return one page of the listing, or nothing beyond its last page."""
         entries = list(PICTURES.items())
-        pages = page_count(list(PICTURES.values()), PAGE_SIZE)
+        pages = page_count(entries, PAGE_SIZE)
         if not 1 <= number <= pages:
             return None
         shown = entries[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]

@@ -3,46 +3,48 @@
 from __future__ import annotations
 
 import asyncio
-import collections
 import mimetypes
 import re
 from importlib import resources
 from urllib.parse import unquote
 
 from aiohttp import web
-from aiohttp.typedefs import Handler, Middleware
 
 from .answers import answer, page_answer
 from .catalogue import CATEGORIES, PICTURES
 from .darkroom import COPY_WIDTHS, Darkroom
+from .difficulties.site import ROBOTS, DifficultSite
+from .hosts import Hosts
 from .markup import Page
 from .moyublog import FOLDER, MoyublogPages
 from .pages import GalleryPages
 from .picture import DemoPicture
+from .visits import Visits
 
 _LISTING = re.compile(r"index(?:_([2-9]|[1-9]\d+))?\.html")
 _STATIC_FILES = ("demo.css", "lazy.js", "logo.svg", "moyublog.css", "placeholder.svg")
-_COUNTERS = ("/requests.json", "/requests.json/reset")
 
 
 class DemoSite:
     """One application for both hosts: pages, pictures and what tests want to know."""
 
-    def __init__(self, url: str, picture_url: str, requests: collections.Counter[str]) -> None:
-        """Prepare the site for its addresses; ``requests`` is where it counts its visits."""
-        self._requests = requests
-        self._url = url
-        self._picture_url = picture_url
-        self._gallery = GalleryPages(picture_url)
-        self._moyublog = MoyublogPages(url, picture_url)
+    def __init__(self, hosts: Hosts, visits: Visits) -> None:
+        """Prepare the site for its addresses; ``visits`` is where it notes who asked for what."""
+        self._hosts = hosts
+        self._visits = visits
+        self._gallery = GalleryPages(hosts.picture_url)
+        self._moyublog = MoyublogPages(hosts.url, hosts.picture_url)
         self._darkroom = Darkroom()
+        self._difficult = DifficultSite(hosts, visits, self._darkroom)
         self._categories = {category.slug: category for category in CATEGORIES}
         self._by_page = {unquote(picture.page_path): picture for picture in PICTURES}
         self._by_file = self._files()
 
     def application(self) -> web.Application:
         """Return the application that answers all of the site's addresses."""
-        app = web.Application(middlewares=[self._counter()])
+        app = web.Application(middlewares=[self._visits.counter()])
+        app.add_routes(self._visits.routes())
+        app.add_routes(self._difficult.routes())
         app.add_routes(
             [
                 web.get("/", self._front),
@@ -50,8 +52,6 @@ class DemoSite:
                 web.get("/favicon.ico", self._favicon),
                 web.get("/manifest.json", self._manifest),
                 web.get("/demo.json", self._identity),
-                web.get("/requests.json", self._counts),
-                web.post("/requests.json/reset", self._reset),
                 web.get("/static/{name}", self._static),
                 web.get(FOLDER + "{name}", self._moyublog_page),
                 web.get("/moyublog/captcha.html", self._captcha),
@@ -62,6 +62,10 @@ class DemoSite:
         app.on_cleanup.append(self._close)
         return app
 
+    def neighbours(self) -> tuple[web.Application, web.Application]:
+        """Return the applications of ``Hosts.ailing`` and ``Hosts.unhurried``."""
+        return self._difficult.neighbours()
+
     def _files(self) -> dict[str, tuple[DemoPicture, str]]:
         """Map every picture file's path to its picture and kind."""
         files: dict[str, tuple[DemoPicture, str]] = {}
@@ -70,15 +74,6 @@ class DemoSite:
             for kind in COPY_WIDTHS:
                 files[unquote(picture.copy_path(kind))] = (picture, kind)
         return files
-
-    def _counter(self) -> Middleware:
-        @web.middleware
-        async def count(request: web.Request, handler: Handler) -> web.StreamResponse:
-            if request.path not in _COUNTERS:
-                self._requests[request.path] += 1
-            return await handler(request)
-
-        return count
 
     async def _close(self, _app: web.Application) -> None:
         self._darkroom.close()
@@ -128,7 +123,7 @@ class DemoSite:
         return answer(request, body, kind)
 
     async def _robots(self, _request: web.Request) -> web.Response:
-        return web.Response(text="User-agent: *\nAllow: /\n")
+        return web.Response(text=ROBOTS)
 
     async def _identity(self, _request: web.Request) -> web.Response:
         return web.json_response({"demo": "spiders_project", "pictures": len(PICTURES)})
@@ -142,18 +137,11 @@ class DemoSite:
         return {
             "category": picture.category,
             "title": picture.title,
-            "page_url": self._url + picture.page_path,
-            "url": self._picture_url + picture.original_path,
+            "page_url": self._hosts.url + picture.page_path,
+            "url": self._hosts.picture_url + picture.original_path,
             "sha256": made.sha256,
             "size_bytes": len(made.data),
             "format": picture.format.upper(),
             "width": picture.width,
             "height": picture.height,
         }
-
-    async def _counts(self, _request: web.Request) -> web.Response:
-        return web.json_response(dict(self._requests))
-
-    async def _reset(self, _request: web.Request) -> web.Response:
-        self._requests.clear()
-        return web.json_response({})

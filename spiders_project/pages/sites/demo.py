@@ -19,7 +19,15 @@ class Demo(Site):
         "abstract": "Abstract",
         "山水": "山水",
         "night": "夜色",
+        "hard-titles": "Hard titles",
+        "hard-pictures": "Hard pictures",
+        "hard-servers": "Hard servers",
+        "hard-links": "Hard links",
+        "hard-robots": "Hard robots",
+        "calendar": "Endless calendar",
+        "forbidden": "Forbidden",
     }
+    default_categories = ("mountains", "ocean", "space", "abstract", "山水", "night")
 
     listing_address = "{root}/{category}/index.html"
     next_link = "nav.pages a.next::attr(href)"
