@@ -1,0 +1,1 @@
+"""The difficulties of real life: further albums in which something is wrong with every picture."""
