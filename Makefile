@@ -34,9 +34,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv --without-pip $(VENV)
 
 $(VENV)/crawl.installed: $(BIN)/python requirements.txt
-	$(PIP) install --quiet -r requirements.txt
+	@echo "Installing what requirements.txt pins into $(VENV) ..."
+	@$(PIP) install --quiet -r requirements.txt
 	@touch $@
 
 $(VENV)/test.installed: $(VENV)/crawl.installed requirements-dev.txt
-	$(PIP) install --quiet -r requirements-dev.txt
+	@echo "Installing what the tests need into $(VENV) ..."
+	@$(PIP) install --quiet -r requirements-dev.txt
 	@touch $@

@@ -20,6 +20,7 @@ from spiders_project import settings as project_settings
 from spiders_project.errors import CannotStart, WrongInput
 from spiders_project.media.paths import PathTemplate
 from spiders_project.politeness.opt_outs import KNOWN
+from spiders_project.urls import split_web_address
 from spiders_project.values.aspect import Aspect
 from spiders_project.values.cookies_txt import read_cookies
 from spiders_project.values.sizes import parse_size
@@ -63,7 +64,9 @@ _FRACTIONS = frozenset(
     }
 )
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+_STORE_SCHEMES = ("s3", "gs", "ftp")
 _WIDTH_AND_HEIGHT = 2
+_WHOLE_NUMBERS = frozenset({"IMAGES_MIN_HEIGHT", "IMAGES_MIN_WIDTH"})
 _LIBRARIES = {"s3": "boto3", "gs": "google.cloud.storage"}
 _NOT_APPENDABLE = ("json", "xml")
 
@@ -92,6 +95,8 @@ def check_settings(assignments: Iterable[str]) -> None:
 
 def _check_value(name: str, value: str) -> None:
     default = getattr(project_settings, name, getattr(default_settings, name, None))
+    if name in _WHOLE_NUMBERS:
+        default = 0
     if isinstance(default, bool):
         if value not in _TRUTH_VALUES:
             raise WrongInput(f"{name}={value} is neither True nor False")
@@ -137,7 +142,13 @@ def check_pictures(settings: BaseSettings) -> None:
 
 
 def check_network(settings: BaseSettings) -> None:
-    """Raise WrongInput for a proxy or a file of cookies that cannot be used."""
+    """Raise WrongInput for a proxy, a mirror, headers or cookies that cannot be used."""
+    for site, root in settings.getdict("SITE_ROOTS").items():
+        if split_web_address(str(root)) is None:
+            raise WrongInput(f"SITE_ROOTS: {root} of {site} is no http or https address")
+    for host, headers in settings.getdict("SITE_HEADERS").items():
+        if not isinstance(headers, dict):
+            raise WrongInput(f'SITE_HEADERS: {host} needs headers such as {{"Name": "value"}}')
     if file := settings.get("COOKIES_FILE"):
         read_cookies(file)
     proxy = str(settings.get("PROXY") or "")
@@ -163,8 +174,20 @@ def check_stores(settings: BaseSettings) -> None:
     """Raise CannotStart where OUTPUT_DIR or a folder for pictures cannot be written to."""
     for name in ("OUTPUT_DIR", "IMAGES_STORE", "THUMBS_STORE"):
         place = str(settings.get(name) or "")
-        if place and "://" not in place:
+        if "://" in place:
+            _check_remote_store(name, place)
+        elif place:
             check_writable(Path(place), name)
+
+
+def _check_remote_store(name: str, place: str) -> None:
+    scheme = urlsplit(place).scheme
+    if name == "OUTPUT_DIR" or scheme not in ("file", *_STORE_SCHEMES):
+        known = "a folder" if name == "OUTPUT_DIR" else "a folder, s3://, gs:// or ftp://"
+        raise WrongInput(f"{name}={place} is not {known}")
+    library = _LIBRARIES.get(scheme)
+    if library and not _is_installed(library):
+        raise WrongInput(f"{name}={place} needs the package {library}")
 
 
 def check_feeds(settings: BaseSettings, spider: str = "") -> None:

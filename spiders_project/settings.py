@@ -60,7 +60,7 @@ PICTURE_BYTES_IN_FLIGHT = 256 * 1024 * 1024
 PICTURE_WORKERS = 0
 
 # Pixels of all frames of a picture at most: what larger headers ask to unpack is a bomb.
-PICTURE_MAX_PIXELS = 400_000_000
+PICTURE_MAX_PIXELS = 180_000_000
 
 # The port of the embedded demo site; 0 takes a free one.
 DEMO_PORT = 8642
@@ -102,6 +102,9 @@ TELNETCONSOLE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     # Before robots.txt is asked for, which would be a request already.
     "spiders_project.downloader.guard.AddressGuardMiddleware": 50,
+    # Ours knows PROXY and ALL_PROXY; before the guard, which does not look up what a proxy does.
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+    "spiders_project.downloader.proxy.ProxyMiddleware": 40,
     # Ours knows RFC 9309, Crawl-delay and one answer for each host and port.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders_project.downloader.robots.RobotsMiddleware": 100,
@@ -113,9 +116,6 @@ DOWNLOADER_MIDDLEWARES = {
     # Ours reads COOKIES_FILE, and fetches no list of domains.
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "spiders_project.downloader.cookies.CookiesMiddleware": 700,
-    # Ours knows PROXY and ALL_PROXY.
-    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
-    "spiders_project.downloader.proxy.ProxyMiddleware": 750,
     # It would drop the robots.txt of every host but the site's, and pictures lie on others;
     # the spider follows links of the site only.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

@@ -18,7 +18,7 @@ _STOPPED_WHY = {
 _FEED_NOT_STORED = "feedexport/failed_count/"
 _STORED = (Outcome.DOWNLOADED, Outcome.UNCHANGED, Outcome.DUPLICATE, Outcome.SIMILAR)
 # A person who asks for large pictures has got what was asked when all were small.
-_REFUSED_AS_ASKED = (Reason.TOO_SMALL, Reason.TOO_LARGE)
+_REFUSED_AS_ASKED = (Reason.TOO_SMALL, Reason.TOO_LARGE, Reason.WRONG_ASPECT, Reason.OPT_OUT)
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,12 @@ def _storage(stats: Mapping[str, Any]) -> Verdict | None:
     if problem := stats.get(counters.STORAGE_PROBLEM):
         return _could_not(
             f"a picture could not be stored: {problem}; make room or name another folder "
-            "with -s IMAGES_STORE=..., then run the same command again"
+            "with -s OUTPUT_DIR=..., then run the same command again"
         )
     if problem := stats.get(counters.FEED_PROBLEM):
         return _could_not(f"the feed could not be written: {problem}; the pictures are stored")
+    if errors := stats.get(counters.ITEM_ERRORS):
+        return _could_not(f"{errors} items were lost to errors in item pipelines; see the log")
     if any(name.startswith(_FEED_NOT_STORED) for name in stats):
         return _could_not("a feed could not be stored; the log has the details")
     return None
@@ -66,7 +68,7 @@ def _stopped(finish_reason: str) -> Verdict | None:
     return Verdict(
         ExitStatus.STOPPED,
         f"stopped early {why}: what is stored stays, the feed is left as it was; "
-        "run the same command again to go on",
+        "run the same command again to complete it",
     )
 
 
@@ -102,10 +104,11 @@ def _listings(stats: Mapping[str, Any]) -> Verdict | None:
 
 
 def _details(stats: Mapping[str, Any]) -> Verdict | None:
-    failed = stats.get(counters.DETAILS_FAILED, 0)
-    if failed and not stats.get(counters.DETAILS_READ):
+    read, failed = stats.get(counters.DETAILS_READ, 0), stats.get(counters.DETAILS_FAILED, 0)
+    if failed > read:
         return _could_not(
-            f"none of {failed} detail pages could be read, first {stats[counters.DETAIL_FAILURE]}"
+            f"{failed} of {read + failed} detail pages could not be read, "
+            f"first {stats[counters.DETAIL_FAILURE]}"
         )
     if stats.get(counters.DETAILS_READ) and not stats.get(counters.PICTURES_FOUND):
         return _could_not(

@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "addons": {"__init__", "errors", "pages", "addons"},
     "terminal": {"errors"},
     "values": {"errors", "values"},
-    "setting_checks": {"errors", "settings", "media", "politeness", "values"},
+    "setting_checks": {"errors", "settings", "urls", "media", "politeness", "values"},
     "media": {*WORDS, "values", "media"},
     "pages": {*WORDS, "politeness", "pages"},
     "spiders": {*WORDS, "pages", "failures", "counters", "politeness", "values", "spiders"},

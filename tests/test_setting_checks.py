@@ -270,13 +270,23 @@ def test_store_below_a_file_cannot_start(tmp_path: Path, name: str) -> None:
         assert refusal.value.exit_status is ExitStatus.COULD_NOT
 
 
-@pytest.mark.parametrize("place", ["s3://bucket/images", "gs://bucket/images", "ftp://host/images"])
-def test_store_elsewhere_is_not_made_here(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
-) -> None:
+def test_store_elsewhere_is_not_made_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    check_stores(project(IMAGES_STORE=place))
+    check_stores(project(IMAGES_STORE="ftp://host/images"))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "words"),
+    [
+        ("IMAGES_STORE", "gs://bucket/images", "needs the package google.cloud.storage"),
+        ("THUMBS_STORE", "foo://bucket", "is not a folder, s3://, gs:// or ftp://"),
+        ("OUTPUT_DIR", "s3://bucket", "is not a folder"),
+    ],
+)
+def test_store_that_cannot_be_reached_is_a_sentence(name: str, place: str, words: str) -> None:
+    with pytest.raises(WrongInput, match=words):
+        check_stores(project(**{name: place}))
 
 
 def test_check_makes_the_folder_and_leaves_nothing_in_it(tmp_path: Path) -> None:

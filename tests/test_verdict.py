@@ -114,7 +114,7 @@ LOST_LISTING = "https://a.org/sea/index.html (dns)"
                 counters.DETAILS_FAILED: 5,
                 counters.DETAIL_FAILURE: "https://a.org/1.html (http-500)",
             },
-            ["none of 5 detail pages", "https://a.org/1.html (http-500)"],
+            ["5 of 5 detail pages", "https://a.org/1.html (http-500)"],
         ),
         (
             {
@@ -133,7 +133,7 @@ LOST_LISTING = "https://a.org/sea/index.html (dns)"
         (GOOD | {"spider_exceptions/count": 2}, ["2 pages could not be read", "the log"]),
         (
             good(STORAGE_PROBLEM="[Errno 28] No space left on device"),
-            ["No space left on device", "IMAGES_STORE"],
+            ["No space left on device", "OUTPUT_DIR"],
         ),
         (
             good(FEED_PROBLEM="[Errno 28] No space left on device"),

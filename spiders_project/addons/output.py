@@ -34,3 +34,8 @@ class OutputFolder:
         for name, value in derived.items():
             if not settings.get(name):
                 settings.set(name, value, priority="project")
+        # The shell leaves the ~ of NAME=~/folder as it is.
+        for name in ("OUTPUT_DIR", "IMAGES_STORE", "THUMBS_STORE"):
+            place = str(settings[name])
+            if place.startswith("~"):
+                settings.set(name, str(Path(place).expanduser()), priority="cmdline")

@@ -3,6 +3,7 @@
 import argparse
 import logging
 from asyncio import Task
+from pathlib import Path
 from typing import Any
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -19,6 +20,7 @@ from spiders_project.setting_checks import (
     check_pictures,
     check_settings,
     check_stores,
+    check_writable,
 )
 from spiders_project.terminal import one_sentence, refuse_leftovers, say
 from spiders_project.verdict import Verdict, judge
@@ -44,7 +46,10 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         with one_sentence("crawl"):
             refuse_leftovers(args, most=1)
-            check_settings(opts.set)
+            check_settings([*opts.set, *([f"LOG_LEVEL={opts.loglevel}"] if opts.loglevel else [])])
+            for option, file in (("--logfile", opts.logfile), ("--pidfile", opts.pidfile)):
+                if file:
+                    check_writable(Path(file).parent, f"the folder of {option}")
             self.settings.setdict(arglist_to_dict(opts.set), priority="cmdline")
             PrivateSites.update_pre_crawler_settings(self.settings)
             # Before Scrapy reads -o and -O, which add to FEEDS.
@@ -77,6 +82,8 @@ class Command(ScrapyCrawl):
             assert isinstance(process, AsyncCrawlerProcess)
             if process.settings.get("LOG_FILE"):
                 _show_warnings()
+            # A log on a full disk is to be silent, not to fill the terminal.
+            logging.raiseExceptions = False
             crawler = self._create_crawler(spider_class)
             task = process.crawl(crawler, **opts.spargs)
             process.start()
@@ -97,23 +104,34 @@ class Command(ScrapyCrawl):
             raise WrongInput(f"there is no spider {args[0]}; spiders: {names}") from None
 
 
+def _concerns_the_person(record: logging.LogRecord) -> bool:
+    # What a handler says of a picture is in the feed, the statistics and the summary.
+    if record.name.startswith("scrapy.core.downloader.handlers"):
+        return False
+    is_answer_to_signal = record.name == "scrapy.crawler" and record.msg.startswith("Received")
+    return record.levelno >= logging.WARNING or is_answer_to_signal
+
+
 class _FirstLine(logging.Formatter):
     """One line for each event; the traceback is in the log file."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return f"{record.levelname}: {record.getMessage().partition(chr(10))[0]}"
+        line = record.getMessage().partition("\n")[0].strip()
+        return line if record.levelno < logging.WARNING else f"{record.levelname}: {line}"
 
 
 def _show_warnings() -> None:
     """Let warnings reach the terminal too, while the log goes to a file."""
     handler = logging.StreamHandler()
-    handler.setLevel(logging.WARNING)
+    handler.addFilter(_concerns_the_person)
     handler.setFormatter(_FirstLine())
     logging.root.addHandler(handler)
 
 
 def _verdict(crawler: Crawler, task: "Task[None]") -> Verdict:
     """Return the verdict on a crawl whose process has ended; raises PersonsError."""
+    if not task.done() and crawler.stats.get_value("start_time") is None:
+        return Verdict(ExitStatus.STOPPED, "stopped before it began")
     if not task.done():
         return Verdict(
             ExitStatus.STOPPED,

@@ -6,8 +6,10 @@ from contextlib import suppress
 
 from scrapy.commands import ScrapyCommand
 
-from spiders_project.errors import CannotStart
+from spiders_project.errors import CannotStart, WrongInput
 from spiders_project.terminal import one_sentence, refuse_leftovers
+
+_LAST_PORT = 65535
 
 
 class Command(ScrapyCommand):
@@ -32,6 +34,8 @@ class Command(ScrapyCommand):
         port = self.settings.getint("DEMO_PORT") if opts.port is None else opts.port
         with one_sentence("demo"), suppress(KeyboardInterrupt):
             refuse_leftovers(args, most=0)
+            if not 0 <= port <= _LAST_PORT:
+                raise WrongInput(f"--port {port} is no port: 0 to {_LAST_PORT}")
             asyncio.run(_serve(port))
 
 

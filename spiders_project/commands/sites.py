@@ -11,6 +11,8 @@ from spiders_project.pages.base import Site
 from spiders_project.pages.registry import known_sites
 from spiders_project.terminal import one_sentence, refuse_leftovers
 
+_LINE_WIDTH = 400
+
 
 class Command(ScrapyCommand):
     """Lists the sites, with what was verified and when."""
@@ -29,14 +31,13 @@ class Command(ScrapyCommand):
             refuse_leftovers(args, most=0)
             assert self.settings is not None
             PrivateSites.update_pre_crawler_settings(self.settings)
-        table = Table("site", "categories", "what it is", "verified on", box=None, pad_edge=False)
+        table = Table("site", "address", "what it is", "verified on", "categories", box=None)
         for name, site in known_sites().items():
-            table.add_row(name, _categories(site), site.label, site.verified)
-        console = Console()
-        # A line that is read by a program is not to be wrapped at 80 columns.
-        console.print(table, width=None if console.is_terminal else 200)
+            table.add_row(name, site.root, site.label, site.verified, _categories(site))
+        # One line each, whatever the width: the terminal may wrap it, a program reads it.
+        Console(width=_LINE_WIDTH).print(table)
 
 
 def _categories(site: type[Site]) -> str:
     others = ", ..." if site.has_other_categories else ""
-    return ", ".join(site.categories) + others
+    return ", ".join(site.default_categories or site.categories) + others

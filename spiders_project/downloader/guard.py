@@ -1,10 +1,13 @@
 """Keeps requests of a public site out of private networks, and says so in words."""
 
 from typing import Self
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
-from scrapy import Request
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import maybe_deferred_to_future
+from scrapy.utils.url import add_http_if_no_scheme
 
 from spiders_project.downloader.resolver import GuardedResolver, guards
 from spiders_project.failures import DownloadLost
@@ -27,8 +30,19 @@ class AddressGuardMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Read ALLOWED_PRIVATE_HOSTS."""
-        return cls(AddressGuard(crawler.settings.getlist("ALLOWED_PRIVATE_HOSTS")))
+        """Permit ALLOWED_PRIVATE_HOSTS, and the proxies, which a person named too."""
+        proxies = {crawler.settings.get("PROXY") or "", *getproxies().values()}
+        hosts = {urlsplit(add_http_if_no_scheme(proxy)).hostname for proxy in proxies if proxy}
+        allowed = crawler.settings.getlist("ALLOWED_PRIVATE_HOSTS")
+        middleware = cls(AddressGuard([*allowed, *filter(None, hosts)]))
+        crawler.signals.connect(middleware.spider_opened, signals.spider_opened)
+        return middleware
+
+    async def spider_opened(self, spider: Spider) -> None:
+        """Start where the site of the spider is; a crawl that goes on has no start requests."""
+        host = host_of(getattr(getattr(spider, "site", None), "address", ""))
+        if host and (address := await self._address_of(host, is_proxied=False)):
+            self._guard.start_at(address)
 
     async def process_request(self, request: Request) -> None:
         """Raise DownloadLost for a request that leads where it must not."""

@@ -6,13 +6,12 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
 from spiders_project.politeness.holds import HostHeld, holds_of
-from spiders_project.politeness.retries import RetryPolicy
-from spiders_project.urls import host_of
+from spiders_project.politeness.retries import policy_of
+from spiders_project.urls import origin_of
 
 logger = logging.getLogger(__name__)
 
@@ -29,20 +28,18 @@ class RetryMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._policy = RetryPolicy(times=crawler.settings.getint("RETRY_TIMES"))
+        self._policy = policy_of(crawler.settings)
         self._holds = holds_of(crawler)
         self._holds.listen(self._send_back_waiting)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the middleware, unless RETRY_ENABLED is off."""
-        if not crawler.settings.getbool("RETRY_ENABLED"):
-            raise NotConfigured
+        """Make the middleware; without RETRY_ENABLED it holds hosts back and does no more."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         """Let no request through to a host that is held back."""
-        if self._holds.seconds_left(host_of(request.url)):
+        if self._holds.seconds_left(origin_of(request.url)):
             raise HostHeld(request.url)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
@@ -65,7 +62,7 @@ class RetryMiddleware:
         if retry is None:
             return None
         if retry.holds_host:
-            self._holds.hold(host_of(request.url), retry.after_seconds)
+            self._holds.hold(origin_of(request.url), retry.after_seconds)
         logger.info(
             "Asking again in %.1f s (%s): %s", retry.after_seconds, lost.reason, request.url
         )
@@ -80,7 +77,7 @@ class RetryMiddleware:
         """Free the places of the requests that wait in the downloader for a host."""
         downloader = self._crawler.engine.downloader
         for slot in downloader.slots.values():
-            held = [entry for entry in slot.queue if host_of(entry[0].url) == host]
+            held = [entry for entry in slot.queue if origin_of(entry[0].url) == host]
             for entry in held:
                 slot.queue.remove(entry)
                 request, waiting = entry

@@ -15,8 +15,8 @@ from scrapy.http.request import NO_CALLBACK
 
 from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
 from spiders_project.politeness.holds import HostHeld, holds_of
-from spiders_project.politeness.retries import RetryPolicy
-from spiders_project.urls import host_of, origin_of
+from spiders_project.politeness.retries import policy_of
+from spiders_project.urls import origin_of
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class RobotsMiddleware:
         self._crawler = crawler
         settings = crawler.settings
         self._user_agent = settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"]
-        self._policy = RetryPolicy(times=settings.getint("RETRY_TIMES"))
+        self._policy = policy_of(settings)
         self._holds = holds_of(crawler)
         self._rules: dict[str, tuple[float, asyncio.Future[Rules]]] = {}
         self._tries: dict[str, int] = {}
@@ -135,7 +135,7 @@ class RobotsMiddleware:
         if retry is None:
             logger.warning("%s/robots.txt could not be read (%s): %s", origin, lost.reason, lost)
             return
-        self._holds.hold(host_of(origin), retry.after_seconds)
+        self._holds.hold(origin, retry.after_seconds)
         raise HostHeld(origin)
 
     def _parse(self, origin: str, response: Response) -> Rules:

@@ -2,9 +2,10 @@
 
 import json
 import logging
+import os
 import socket
 from typing import TYPE_CHECKING, Self
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -52,6 +53,10 @@ class EmbeddedDemo:
             raise NotConfigured from None
         server = DemoServer(listener)
         _lead_to(server.url, crawler)
+        # A proxy of the company cannot reach this machine's own site.
+        os.environ["no_proxy"] = ",".join(
+            filter(None, [os.environ.get("no_proxy"), "127.0.0.1", "localhost"])
+        )
         extension = cls(server)
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
@@ -73,8 +78,10 @@ def _lead_to(url: str, crawler: Crawler) -> None:
 
 
 def _is_demo(port: int) -> bool:
+    address = f"http://127.0.0.1:{port}/demo.json"
     try:
-        with urlopen(f"http://127.0.0.1:{port}/demo.json", timeout=_ANSWER_SECONDS) as answer:
+        directly = build_opener(ProxyHandler({}))
+        with directly.open(address, timeout=_ANSWER_SECONDS) as answer:
             return "demo" in json.load(answer)
     except (OSError, ValueError):
         return False

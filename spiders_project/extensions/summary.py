@@ -33,6 +33,12 @@ _STYLES = {
 }
 
 
+_LOST_PAGES = (
+    ("listings", counters.LISTINGS_FAILED, counters.LISTING_FAILURE),
+    ("details", counters.DETAILS_FAILED, counters.DETAIL_FAILURE),
+)
+
+
 class _Terminal(Console):
     """Goes on without a reader; rich would end the event loop and leave its threads waiting."""
 
@@ -95,6 +101,10 @@ class Summary:
         table = _table()
         for name, count in self._page_counts():
             table.add_row(name, f"{count:,}")
+        for kind, failed, first in _LOST_PAGES:
+            if lost := self._stats.get(failed):
+                label = Text(f"{kind} lost", "red")
+                table.add_row(label, f"{lost:,}", Text(self._stats.get(first, ""), "dim"))
         return table
 
     def _outcomes(self) -> Table:
@@ -112,7 +122,8 @@ class Summary:
         settings = self._crawler.settings
         table = _table(counts=False)
         table.add_row("pictures", _near(settings["IMAGES_STORE"]))
-        for uri, items in self._feeds:
+        is_done = judge(self._stats, self._stats.get("finish_reason")).status is ExitStatus.DONE
+        for uri, items in self._feeds if is_done else ():
             table.add_row("feed", f"{_near(uri)}  ({items:,} items)")
         if log := settings.get("LOG_FILE"):
             table.add_row("log", _near(log))

@@ -1,9 +1,10 @@
 """Scrapy's feed exporter, which here stores the feeds of complete runs only."""
 
 import logging
-from typing import Any
+from typing import Any, Self
 
-from scrapy import Spider
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter as ScrapyFeedExporter
 from scrapy.extensions.feedexport import FeedSlot
 
@@ -22,8 +23,29 @@ class FeedExporter(ScrapyFeedExporter):
     it only logs, and with nothing in it.
     """
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Listen for items that are lost on their way, too."""
+        exporter = super().from_crawler(crawler)
+        crawler.signals.connect(exporter.item_error, signals.item_error)
+        return exporter
+
+    def open_spider(self, spider: Spider) -> None:
+        """Prepare the feeds; one that cannot be is the whole run's problem."""
+        try:
+            super().open_spider(spider)
+        except Exception as error:
+            logger.exception("The feeds cannot be prepared")
+            self._spoiled_by(error)
+
+    def item_error(self) -> None:
+        """Count an item that a pipeline raised an error for."""
+        self.crawler.stats.inc_value(counters.ITEM_ERRORS)
+
     def item_scraped(self, item: Any, spider: Spider) -> None:
         """Write an item to the feeds; an error spoils the run instead of one line of the log."""
+        if self.crawler.stats.get_value(counters.FEED_PROBLEM):
+            return
         try:
             super().item_scraped(item, spider)
         except Exception as error:
@@ -33,12 +55,15 @@ class FeedExporter(ScrapyFeedExporter):
     async def close_spider(self, spider: Spider, reason: str) -> None:  # type: ignore[override]
         """Store the feeds if the run was complete, discard them if it was not."""
         verdict = judge(self.crawler.stats.get_stats(), reason)
-        if verdict.status is not ExitStatus.DONE:
+        if verdict.status is not ExitStatus.DONE or not self._has_items():
             logger.info("The feeds are left as they were: the run was not complete")
             for slot in self.slots:
                 _discard(slot)
             self.slots = []
         await super().close_spider(spider)
+
+    def _has_items(self) -> bool:
+        return any(slot.itemcount for slot in self.slots)
 
     async def _close_slot(self, slot: FeedSlot, spider: Spider) -> None:
         try:

@@ -8,7 +8,7 @@ from scrapy.core.scheduler import Scheduler
 from twisted.internet.defer import Deferred
 
 from spiders_project.politeness.holds import Holds, holds_of
-from spiders_project.urls import host_of
+from spiders_project.urls import origin_of
 
 NOT_BEFORE = "not_before"
 """Key of ``Request.meta``: the monotonic time in seconds before which a request is not sent."""
@@ -50,7 +50,7 @@ class PatientScheduler(Scheduler):
     def next_request(self) -> Request | None:
         """Return the next request whose host may be asked now."""
         while request := super().next_request():
-            seconds = self._holds.seconds_left(host_of(request.url))
+            seconds = self._holds.seconds_left(origin_of(request.url))
             if not seconds:
                 return request
             self._wait(request, seconds)

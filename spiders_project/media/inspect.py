@@ -56,7 +56,7 @@ class Limits:
     min_width: int = 0
     min_height: int = 0
     aspect: Aspect | None = None
-    max_pixels: int = 400_000_000
+    max_pixels: int = 180_000_000
     """All frames together: what a decoder is asked to unpack at most."""
 
 

@@ -12,6 +12,10 @@ _NAME_BYTES = 180
 """Limit for a name: 255 (ext4, APFS, NTFS) less `` [64 hex]``, and two extensions."""
 
 _UNKNOWN = "unknown"
+_PICTURE_EXTENSIONS = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".avif"}
+    | {".tif", ".tiff", ".bmp", ".jp2", ".heic"}
+)
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _SPACES = re.compile(r"\s+")
 _JOINERS = "\u200c\u200d"
@@ -49,9 +53,12 @@ class PathTemplate:
         self._parts = text.split("/")
         for part in self._parts:
             try:
-                fields = [name for _, name, _, _ in Formatter().parse(part) if name is not None]
+                parsed = list(Formatter().parse(part))
             except ValueError as error:
                 raise WrongInput(f"PICTURE_PATH={text} is no template: {error}") from None
+            fields = [name for _, name, _, _ in parsed if name is not None]
+            if any(spec or conversion for _, _, spec, conversion in parsed):
+                raise WrongInput(f"PICTURE_PATH={text}: fields take no : and no !")
             if unknown := [name for name in fields if name not in self.FIELDS]:
                 known = ", ".join(f"{{{name}}}" for name in self.FIELDS)
                 raise WrongInput(f"PICTURE_PATH={text}: {{{unknown[0]}}} is not one of {known}")
@@ -71,6 +78,13 @@ class PathTemplate:
         return str(
             PurePosixPath(*map(safe_name, parts), safe_name(name.format_map(known)) + extension)
         )
+
+
+def with_extension(path: str, extension: str) -> str:
+    """Return a path with the extension of its bytes in place of another picture's extension."""
+    pure = PurePosixPath(path)
+    is_picture = pure.suffix.lower() in _PICTURE_EXTENSIONS
+    return str(pure.with_suffix(extension) if is_picture else pure.with_name(pure.name + extension))
 
 
 def marked_path(path: str, sha256: str, digits: int = 8) -> str:

@@ -11,7 +11,7 @@ from spiders_project.failures import DownloadLost
 from spiders_project.outcomes import Outcome, Reason
 from spiders_project.politeness.gate import Admission, AdmissionGate
 from spiders_project.politeness.holds import HostHeld, holds_of
-from spiders_project.politeness.retries import RetryPolicy
+from spiders_project.politeness.retries import policy_of
 
 _T = TypeVar("_T")
 _NAP_SECONDS = 0.5
@@ -23,10 +23,7 @@ class Attempts:
     def __init__(
         self, crawler: Crawler, gate: AdmissionGate, is_running: Callable[[], bool]
     ) -> None:
-        settings = crawler.settings
-        self._policy = RetryPolicy(
-            settings.getint("RETRY_TIMES") if settings.getbool("RETRY_ENABLED") else 0
-        )
+        self._policy = policy_of(crawler.settings)
         self._gate = gate
         self._holds = holds_of(crawler)
         self._stats = crawler.stats

@@ -22,12 +22,13 @@ from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline as ScrapyImagesPipeline
 from scrapy.pipelines.media import MediaPipeline
 from scrapy.utils.defer import ensure_awaitable
+from scrapy.utils.misc import arg_to_iter
 
 from spiders_project import counters
 from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
 from spiders_project.items import StoredPicture
 from spiders_project.media.inspect import Limits, PictureRefused, inspect_picture
-from spiders_project.media.paths import PathTemplate
+from spiders_project.media.paths import PathTemplate, with_extension
 from spiders_project.outcomes import Outcome, Reason
 from spiders_project.pipelines import records
 from spiders_project.pipelines.attempts import Attempts
@@ -35,7 +36,7 @@ from spiders_project.pipelines.shelf import PictureShelves, shelf_for
 from spiders_project.politeness.gate import Admission, AdmissionGate
 from spiders_project.politeness.holds import HostHeld
 from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
-from spiders_project.urls import host_of, referer_for, split_web_address
+from spiders_project.urls import origin_of, referer_for, split_web_address
 from spiders_project.values.aspect import Aspect
 from spiders_project.values.sizes import parse_size
 
@@ -89,7 +90,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
             self._in_worker,
         )
         self._results: dict[bytes, asyncio.Future[records.Result]] = {}
-        self._placed: set[str] = set()
+        self._seen: set[str] = set()
         self._closing: asyncio.Future[None] | None = None
         crawler.signals.connect(self._charge_announced_size, signals.headers_received)
 
@@ -107,12 +108,26 @@ class ImagesPipeline(ScrapyImagesPipeline):
         ]
 
     async def process_item(self, item: Any) -> Any:  # type: ignore[override]  # as documented
-        """Fetch the pictures of an item; what is lost is recorded in it, never raised."""
+        """Fetch the pictures of an item; what is lost is recorded in it."""
         info = self.spiderinfo
-        requests = self.get_media_requests(item, info)
+        requests = list(arg_to_iter(self.get_media_requests(item, info)))
         self._count(counters.PICTURES_FOUND, len(self._addresses(item)))
-        results = await asyncio.gather(*(self._once(each, info, item) for each in requests))
-        return self.item_completed(list(results), item, info)
+        found = await asyncio.gather(*(self._once(each, info, item) for each in requests))
+        results = [(True, self._placed(record)) if ok else (ok, record) for ok, record in found]
+        self._record_failures(item, [request.url for request in requests], results)
+        return self.item_completed(results, item, info)
+
+    def _record_failures(self, item: Any, urls: list[str], results: list[records.Result]) -> None:
+        failures = [
+            *records.unsupported(self._addresses(item)),
+            *records.failures(urls, results),
+        ]
+        for failure in failures:
+            self._count(counters.pictures_with(failure["outcome"]))
+            self._count(counters.pictures_with(failure["outcome"], failure["reason"]))
+        adapter = ItemAdapter(item)
+        if "failures" in adapter.field_names():
+            adapter["failures"] = [*(adapter.get("failures") or []), *failures]
 
     def _addresses(self, item: Any) -> list[str]:
         return list(ItemAdapter(item).get(self.images_urls_field) or [])
@@ -130,7 +145,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
     ) -> records.Result:
         attempt = partial(self._attempt, request, info, item)
         try:
-            return True, await self._attempts.run(host_of(request.url), attempt)
+            return True, await self._attempts.run(origin_of(request.url), attempt)
         except DownloadLost as lost:
             logger.info("%s (%s) %s: %s", lost.outcome, lost.reason, request.url, lost)
             return records.lost(lost)
@@ -188,8 +203,8 @@ class ImagesPipeline(ScrapyImagesPipeline):
         except PictureRefused as refused:
             raise DownloadLost(Outcome.REFUSED, refused.reason, str(refused)) from refused
         request.meta[_INSPECTION] = picture
-        wished = PurePosixPath(self.file_path(request, response, info, item=item))
-        path = str(wished.with_suffix(picture.extension))
+        wished = self.file_path(request, response, info, item=item)
+        path = with_extension(wished, picture.extension)
         try:
             shelved = await self._shelves.put(path, picture, response.body)
         except Exception as error:  # OSError, or what the library of a remote store raises
@@ -199,27 +214,20 @@ class ImagesPipeline(ScrapyImagesPipeline):
         return records.stored(request.url, picture, shelved, opt_outs)
 
     def item_completed(self, results: list[Any], item: Any, info: MediaPipeline.SpiderInfo) -> Any:
-        """Write the records of stored pictures and of lost addresses into the item."""
+        """Write the records of stored pictures into the item."""
         adapter = ItemAdapter(item)
-        fields = adapter.field_names()
-        if self.images_result_field in fields:
+        if self.images_result_field in adapter.field_names():
             adapter[self.images_result_field] = [
-                self._placed_record(record) for is_stored, record in results if is_stored
+                record for is_stored, record in results if is_stored
             ]
-        failures = records.failures(self._addresses(item), results)
-        for failure in failures:
-            self._count(counters.pictures_with(failure["outcome"]))
-            self._count(counters.pictures_with(failure["outcome"], failure["reason"]))
-        if "failures" in fields:
-            adapter["failures"] = [*(adapter.get("failures") or []), *failures]
         return item
 
-    def _placed_record(self, record: StoredPicture) -> StoredPicture:
+    def _placed(self, record: StoredPicture) -> StoredPicture:
         """Return a record for one place of a picture: the first is it, later ones repeat it."""
-        if record["sha256"] in self._placed:
+        if record["sha256"] in self._seen:
             record = records.repeated(record)
         else:
-            self._placed.add(record["sha256"])
+            self._seen.add(record["sha256"])
             self._count(counters.PICTURE_BYTES, record["size_bytes"])
         self._count(counters.pictures_with(record["status"]))
         self.inc_stats(record["status"])

@@ -47,17 +47,21 @@ def lost(loss: DownloadLost) -> Result:
 
 
 def failures(urls: list[str], results: list[Result]) -> list[Failure]:
-    """Return what was lost, in the order of the addresses; ``results`` are of web addresses."""
-    fetched = iter(results)
-    found = []
-    for url in urls:
-        if not split_web_address(url):
-            found.append(_failure(url, Outcome.REFUSED, Reason.UNSUPPORTED_ADDRESS))
-            continue
-        is_stored, failure = next(fetched)
-        if not is_stored:
-            found.append(_failure(url, failure.value.outcome, failure.value.reason))
-    return found
+    """Return what was lost of the addresses that were asked for."""
+    return [
+        _failure(url, result.value.outcome, result.value.reason)
+        for url, (is_stored, result) in zip(urls, results, strict=True)
+        if not is_stored
+    ]
+
+
+def unsupported(urls: list[str]) -> list[Failure]:
+    """Return the addresses that are none of the web's, and are never asked for."""
+    return [
+        _failure(url, Outcome.REFUSED, Reason.UNSUPPORTED_ADDRESS)
+        for url in urls
+        if not split_web_address(url)
+    ]
 
 
 def _failure(url: str, outcome: Outcome, reason: str) -> Failure:

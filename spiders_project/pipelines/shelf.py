@@ -1,5 +1,6 @@
 """Where pictures and thumbnails are put: a folder of this machine or one of Scrapy's stores."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -94,9 +95,23 @@ class PictureShelves:
         self._pictures = pictures
         self._thumbnails = thumbnails
         self._in_worker = in_worker
+        self._places: dict[str, asyncio.Future[Shelved]] = {}
 
     async def put(self, path: str, picture: Inspection, body: bytes) -> Shelved:
-        """Store a picture at a path, or near it where other bytes have that name."""
+        """Store a picture at a path, or near it where other bytes have that name.
+
+        Bytes that this run has stored already, or is storing, stay where they are.
+        """
+        sha256 = picture.sha256
+        if sha256 not in self._places:
+            self._places[sha256] = asyncio.ensure_future(self._put_new(path, picture, body))
+        try:
+            return await asyncio.shield(self._places[sha256])
+        except Exception:
+            self._places.pop(sha256, None)
+            raise
+
+    async def _put_new(self, path: str, picture: Inspection, body: bytes) -> Shelved:
         path, is_new = await self._put_picture(path, picture, body)
         first = None
         for name, thumbnail in picture.thumbnails.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 
 class Kind(StrEnum):
@@ -16,21 +16,46 @@ class Kind(StrEnum):
     RESERVED = "reserved"
 
 
+_EMBEDDING = tuple(map(IPv6Network, ("64:ff9b::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "::/96")))
+"""Prefixes of IPv6 addresses whose last four bytes are an IPv4 address (RFC 6052, 2765, 4291)."""
+_UNICAST = IPv6Network("2000::/3")
+"""What IANA has given to the internet; all else of IPv6 is special or not assigned."""
+_SPECIAL = tuple(map(ip_network, ("192.0.0.0/24", "3fff::/20")))
+_SITE_LOCAL = IPv6Network("fec0::/10")
+
+
 def kind_of(address: str) -> Kind | None:
     """Return where an IP address leads, by IANA's special-purpose registries; None for a name."""
     try:
         ip: IPv4Address | IPv6Address = ip_address(address.strip("[]").partition("%")[0])
     except ValueError:
         return None
-    if isinstance(ip, IPv6Address) and (inner := ip.ipv4_mapped or ip.sixtofour):
-        ip = inner
+    ip = _inner(ip)
     if ip.is_loopback:
         return Kind.LOOPBACK
     if ip.is_link_local:
         return Kind.LINK_LOCAL
-    if ip.is_global and not ip.is_multicast:
+    if _is_public(ip):
         return Kind.PUBLIC
-    return Kind.PRIVATE if ip.is_private and not ip.is_unspecified else Kind.RESERVED
+    is_private = (ip.is_private and not ip.is_unspecified) or ip in _SITE_LOCAL
+    return Kind.PRIVATE if is_private else Kind.RESERVED
+
+
+def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Return the IPv4 address that an IPv6 address stands for, if it does."""
+    if isinstance(ip, IPv4Address) or ip.is_loopback or ip.is_unspecified:
+        return ip
+    if ip.sixtofour:
+        return ip.sixtofour
+    if any(ip in network for network in _EMBEDDING):
+        return IPv4Address(int(ip) & 0xFFFF_FFFF)
+    return ip
+
+
+def _is_public(ip: IPv4Address | IPv6Address) -> bool:
+    if not ip.is_global or ip.is_multicast or any(ip in network for network in _SPECIAL):
+        return False
+    return isinstance(ip, IPv4Address) or ip in _UNICAST
 
 
 class AddressGuard:

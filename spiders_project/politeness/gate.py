@@ -5,9 +5,6 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-_FIRST_GUESSES = 8
-"""How many pictures may start before the first size is known."""
-
 
 class Admission:
     """One picture's place; charged with a guess until its size is known."""
@@ -24,15 +21,17 @@ class Admission:
 class AdmissionGate:
     """Admits pictures in order while both limits hold; for one event loop.
 
-    A picture whose size is not known yet is charged with the mean of those seen,
-    at first with an eighth of the limit, so a list of large files starts slowly
-    instead of all at once. One picture is always admitted, however large.
+    A picture whose size is not known yet is charged with the mean of those seen;
+    the first one has the gate for itself until its size is known, so a list of
+    large files does not start all at once. One picture is always admitted,
+    however large, so pictures that outgrow the guess can exceed the limit.
     """
 
     def __init__(self, max_count: int, max_bytes: int) -> None:
         self._max_count = max_count
         self._max_bytes = max_bytes
-        self._guess_bytes = max(1, max_bytes // _FIRST_GUESSES)
+        self._guess_bytes = max(1, max_bytes)
+        self._knows_sizes = False
         self._waiting: deque[asyncio.Future[Admission]] = deque()
         self._places: set[Admission] = set()
         self.size_bytes = 0
@@ -58,7 +57,9 @@ class AdmissionGate:
             return
         self.size_bytes += size_bytes - place.size_bytes
         place.size_bytes = size_bytes
-        self._guess_bytes += (size_bytes - self._guess_bytes) // 4
+        weight = 4 if self._knows_sizes else 1
+        self._guess_bytes += (size_bytes - self._guess_bytes) // weight
+        self._knows_sizes = True
         self._call_next()
 
     def _has_room(self) -> bool:

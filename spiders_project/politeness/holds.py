@@ -1,4 +1,4 @@
-"""Hosts that asked us to wait, and until when."""
+"""Hosts that asked us to wait, and until when; a host is named by its origin, with its port."""
 
 import time
 from collections.abc import Callable

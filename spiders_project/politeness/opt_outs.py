@@ -5,10 +5,13 @@ noai and noimageai of DeviantArt), and the TDM Reservation Protocol (W3C
 community group report, 2024) in headers and meta tags.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 KNOWN = ("noai", "noimageai", "noindex", "noimageindex", "tdm-reservation")
+_WITH_VALUE = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
+_CRAWLER = re.compile(r"[a-z][\w.-]*")
 _NONE = "none"
 """Stands for noindex and nofollow."""
 
@@ -50,11 +53,14 @@ def united(*opt_outs: Iterable[str]) -> list[str]:
     return [word for word in KNOWN if word in words]
 
 
-def _directives(value: str, user_agent: str) -> Iterable[str]:
-    name, colon, rest = value.partition(":")
-    names_crawler = colon and "," not in name and name.strip().lower() != "unavailable_after"
-    if names_crawler:
-        if name.strip().lower() != user_agent.partition("/")[0].lower():
-            return ()
-        value = rest
-    return (word.strip().lower() for word in value.split(","))
+def _directives(value: str, user_agent: str) -> Iterator[str]:
+    """Yield the words of a value that concern us; a crawler's name holds until the next one."""
+    product = user_agent.partition("/")[0].strip().lower()
+    concerns_us = True
+    for part in value.lower().split(","):
+        name, colon, word = map(str.strip, part.partition(":"))
+        if colon and name not in _WITH_VALUE and _CRAWLER.fullmatch(name):
+            concerns_us = name == product
+            name = word
+        if concerns_us:
+            yield name

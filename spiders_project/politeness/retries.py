@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Protocol
 
 from spiders_project.outcomes import Reason, http_reason
 
@@ -48,7 +49,7 @@ class RetryPolicy:
 
     def next_try(self, tries: int, reason: str, retry_after: str | None = None) -> Retry | None:
         """Return how to go on after ``tries`` requests that failed, None to give up."""
-        if tries > (1 if reason in _ABSENT else self.times):
+        if tries > (min(1, self.times) if reason in _ABSENT else self.times):
             return None
         if reason in _OVERLOADED:
             return self._overloaded(tries, retry_after)
@@ -62,10 +63,22 @@ class RetryPolicy:
             return Retry(self._growing(tries, 5 * self.base_seconds), holds_host=True)
         if asked > self.max_retry_after_seconds:
             return None
-        return Retry(asked, holds_host=True)
+        # A time that has passed is no invitation to hurry.
+        return Retry(max(asked, self.base_seconds), holds_host=True)
 
     def _growing(self, tries: int, first: float) -> float:
         return min(first * float(2 ** (tries - 1)) * self.jitter(), self.max_seconds)
+
+
+class _Settings(Protocol):
+    def getint(self, name: str) -> int: ...
+
+    def getbool(self, name: str) -> bool: ...
+
+
+def policy_of(settings: _Settings) -> RetryPolicy:
+    """Return the policy that RETRY_ENABLED and RETRY_TIMES ask for."""
+    return RetryPolicy(settings.getint("RETRY_TIMES") if settings.getbool("RETRY_ENABLED") else 0)
 
 
 def seconds_of_retry_after(value: str, now: datetime | None = None) -> float | None:
@@ -78,7 +91,7 @@ def seconds_of_retry_after(value: str, now: datetime | None = None) -> float | N
         return float(value)
     try:
         until = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)

@@ -74,10 +74,12 @@ class WallpapersSpider(Spider):
         for argument, name in _ARGUMENTS_AS_SETTINGS.items():
             if (value := getattr(spider.args, argument)) is not None:
                 settings.set(name, value, "cmdline")
+        spider.site = type(site)(settings.getdict("SITE_ROOTS").get(site.name))
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the first listing of each category."""
+        # The demo site knows its address a little later than other sites.
         root = self.settings.getdict("SITE_ROOTS").get(self.site.name)
         self.site = type(self.site)(root)
         for category in self.categories:
@@ -91,7 +93,10 @@ class WallpapersSpider(Spider):
         self._seen_cards[category].update(new_cards)
         self._count(counters.LISTINGS_READ)
         self._count(counters.CARDS_FOUND, len(new_cards))
+        self._count(counters.CARDS_ELSEWHERE, len(listing.cards) - len(cards))
         next_url = listing.next_page
+        if next_url is not None and not self.site.has(next_url):
+            next_url = None
         if next_url is None and self.site.listing_page_address:
             next_url = self.site.listing_url(category, number + 1)
         followed = new_cards[: self._details_left]

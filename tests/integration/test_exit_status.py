@@ -164,7 +164,7 @@ def test_a_full_disk_is_status_1_and_loses_nothing(
     bodies = [picture_bytes(number, "BMP") for number in range(8)]
     gallery.put_pictures({f"picture {number}": body for number, body in enumerate(bodies)})
 
-    run = crawl_gallery(IMAGES_STORE=small_disk, IMAGES_THUMBS="{}")
+    run = crawl_gallery(IMAGES_STORE=small_disk, IMAGES_THUMBS="{}", DISK_RESERVE=0)
 
     assert run.status == 1
     assert "a picture could not be stored" in run.sentence

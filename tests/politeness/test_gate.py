@@ -53,6 +53,13 @@ async def visitors(gate: AdmissionGate, count: int, size_bytes: int | None = Non
     return arrived
 
 
+async def used_to(gate: AdmissionGate, size_bytes: int) -> AdmissionGate:
+    """Return a gate that has seen a picture of a size, and guesses the next ones by it."""
+    async with gate.admission() as place:
+        place.charge(size_bytes)
+    return gate
+
+
 async def empty(gate: AdmissionGate, *inside: Visitor) -> None:
     """Let all go, and see that the gate holds nothing back."""
     for visitor in inside:
@@ -71,7 +78,7 @@ def run(scenario: Callable[[], Awaitable[None]]) -> None:
 
 def test_admits_up_to_the_count() -> None:
     async def scenario() -> None:
-        gate = AdmissionGate(max_count=3, max_bytes=10**9)
+        gate = await used_to(AdmissionGate(max_count=3, max_bytes=10**9), 1000)
         arrived = await visitors(gate, 5)
         assert [visitor.is_inside for visitor in arrived] == [True, True, True, False, False]
         assert gate.count == 3
@@ -84,7 +91,7 @@ def test_admits_up_to_the_count() -> None:
 
 def test_admits_up_to_the_bytes() -> None:
     async def scenario() -> None:
-        gate = AdmissionGate(max_count=100, max_bytes=800)
+        gate = await used_to(AdmissionGate(max_count=100, max_bytes=800), 100)
         arrived = await visitors(gate, 10)
         assert sum(visitor.is_inside for visitor in arrived) == 8
         assert gate.size_bytes == 800
@@ -96,11 +103,15 @@ def test_admits_up_to_the_bytes() -> None:
 def test_list_of_large_pictures_starts_slowly() -> None:
     async def scenario() -> None:
         gate = AdmissionGate(max_count=100, max_bytes=8000)
-        first = await visitors(gate, 1, size_bytes=4000)
-        others = await visitors(gate, 20)
-        # Half of the room is taken, and the guess for the others has grown with the first.
-        assert sum(visitor.is_inside for visitor in others) == 2
-        await empty(gate, *first, *others)
+        first, *others = await visitors(gate, 20)
+        # Nothing is known of their sizes, so the first one is alone.
+        assert first.is_inside
+        assert not any(visitor.is_inside for visitor in others)
+        assert first.place is not None
+        first.place.charge(3000)
+        await settle()
+        assert sum(visitor.is_inside for visitor in others) == 1
+        await empty(gate, first, *others)
 
     run(scenario)
 
@@ -174,7 +185,7 @@ def test_recharge_lets_those_in_who_wait() -> None:
 
 def test_recharge_upwards_holds_the_next_ones_back() -> None:
     async def scenario() -> None:
-        gate = AdmissionGate(max_count=100, max_bytes=800)
+        gate = await used_to(AdmissionGate(max_count=100, max_bytes=800), 100)
         first, second = await visitors(gate, 2)
         assert first.place is not None
         first.place.charge(750)

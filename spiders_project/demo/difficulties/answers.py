@@ -26,7 +26,8 @@ class Asked:
     """A request for a picture, and what an answer may depend on."""
 
     request: web.Request
-    made: Print
+    paint: Callable[[], Awaitable[Print]]
+    """Returns the picture; answers without it need not wait for that."""
     hosts: Hosts
     times: Sequence[float]
     """When this address was asked for since the last reset, this time included."""
@@ -39,7 +40,8 @@ Answer = Callable[[Asked], Awaitable[web.StreamResponse]]
 
 async def whole(asked: Asked) -> web.StreamResponse:
     """Answer as it should be."""
-    return answer(asked.request, asked.made.data, asked.made.media_type, asked.made.sha256)
+    made = await asked.paint()
+    return answer(asked.request, made.data, made.media_type, made.sha256)
 
 
 def status(code: int) -> Answer:
@@ -53,8 +55,8 @@ def status(code: int) -> Answer:
 
 async def truncated(asked: Asked) -> web.StreamResponse:
     """Answer with two thirds of the file, as if they were all of it."""
-    data = asked.made.data
-    return web.Response(body=data[: len(data) * 2 // 3], content_type=asked.made.media_type)
+    made = await asked.paint()
+    return web.Response(body=made.data[: len(made.data) * 2 // 3], content_type=made.media_type)
 
 
 async def login_page(_asked: Asked) -> web.StreamResponse:
@@ -62,40 +64,41 @@ async def login_page(_asked: Asked) -> web.StreamResponse:
     return web.Response(body=_HTML, content_type="text/html")
 
 
-async def empty(asked: Asked) -> web.StreamResponse:
+async def empty(_asked: Asked) -> web.StreamResponse:
     """Answer 200 with no bytes."""
-    return web.Response(body=b"", content_type=asked.made.media_type)
+    return web.Response(body=b"", content_type="image/jpeg")
 
 
 def labelled(media_type: str) -> Answer:
     """Answer with the picture under a wrong media type."""
 
     async def mislead(asked: Asked) -> web.StreamResponse:
-        return web.Response(body=asked.made.data, content_type=media_type)
+        return web.Response(body=(await asked.paint()).data, content_type=media_type)
 
     return mislead
 
 
 async def unlabelled(asked: Asked) -> web.StreamResponse:
     """Answer without a Content-Type."""
-    return _raw(asked, asked.made.data, media_type=None)
+    return await _raw(asked, bytes, media_type=None)
 
 
 async def too_long(asked: Asked) -> web.StreamResponse:
     """Send more than was announced; what was announced is the picture."""
-    return _raw(asked, asked.made.data + b"and that is not all" * 50)
+    return await _raw(asked, lambda data: data + b"and that is not all" * 50)
 
 
 async def too_short(asked: Asked) -> web.StreamResponse:
     """Send half of what was announced, and hang up."""
-    return _raw(asked, _half(asked.made.data))
+    return await _raw(asked, _half)
 
 
 async def compressed(asked: Asked) -> web.StreamResponse:
     """Compress the picture on its way, whether the client likes that or not."""
+    made = await asked.paint()
     return web.Response(
-        body=gzip.compress(asked.made.data),
-        content_type=asked.made.media_type,
+        body=gzip.compress(made.data),
+        content_type=made.media_type,
         headers={"Content-Encoding": "gzip"},
     )
 
@@ -152,7 +155,7 @@ async def dropped_once(asked: Asked) -> web.StreamResponse:
     """Drop the connection in the middle of the first answer."""
     if len(asked.times) > 1:
         return await whole(asked)
-    return _raw(asked, _half(asked.made.data), is_dropped=True)
+    return await _raw(asked, _half, is_dropped=True)
 
 
 async def for_visitors(asked: Asked) -> web.StreamResponse:
@@ -179,16 +182,20 @@ def _too_many(retry_after: str) -> web.Response:
     return web.Response(status=429, text="429\n", headers={"Retry-After": retry_after})
 
 
-def _raw(
-    asked: Asked, body: bytes, media_type: str | None = "image/jpeg", is_dropped: bool = False
+async def _raw(
+    asked: Asked,
+    changed: Callable[[bytes], bytes],
+    media_type: str | None = "image/jpeg",
+    is_dropped: bool = False,
 ) -> web.StreamResponse:
-    """Write an answer that aiohttp would not write, announced as the whole file, and hang up."""
-    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(asked.made.data)}\r\n"
+    """Announce the whole file, send it changed, and hang up: aiohttp would not write that."""
+    data = (await asked.paint()).data
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(data)}\r\n"
     if media_type:
         head += f"Content-Type: {media_type}\r\n"
     transport = asked.request.transport
     if transport is not None:
-        transport.write(head.encode() + b"\r\n" + body)
+        transport.write(head.encode() + b"\r\n" + changed(data))
         (transport.abort if is_dropped else transport.close)()
     # aiohttp finds the connection closed and writes nothing of this.
     return web.Response()

@@ -12,7 +12,7 @@ _REMOVED = tuple(
         f"removed-{number}",
         title,
         "Three pictures were removed, and one placeholder is served for all of them.",
-        Promise("downloaded" if number == 1 else "duplicate"),
+        Promise(also="stored once") if number == 1 else Promise("duplicate"),
         twin_of="hard-pictures/removed-1",
     )
     for number, title in enumerate(("Old Harbour", "Old Mill", "Old Orchard"), start=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+from functools import partial
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -106,9 +107,9 @@ class DifficultSite:
         hard = self._by_path.get(request.path)
         if hard is None:
             raise web.HTTPNotFound
+        paint = partial(self._darkroom.develop, hard.picture)
         times = self._visits.times[str(request.url)]
-        made = await self._darkroom.develop(hard.picture)
-        return await hard.difficulty.answer(Asked(request, made, self._hosts, times, self._token))
+        return await hard.difficulty.answer(Asked(request, paint, self._hosts, times, self._token))
 
     async def _copy(self, request: web.Request) -> web.Response:
         if request.path not in self._by_copy:
