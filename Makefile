@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help crawl demo test lint clean
+.PHONY: help crawl demo test proofs lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -18,8 +18,11 @@ crawl: $(VENV)/crawl.installed ## crawl the embedded demo site into output/
 demo: $(VENV)/crawl.installed ## serve the demo site, to look at in a browser
 	$(BIN)/scrapy demo
 
-test: $(VENV)/test.installed ## run the tests
-	$(BIN)/python -m pytest
+test: $(VENV)/test.installed ## run the tests, on two cores
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+proofs: $(VENV)/test.installed ## run the tests that take longer than an everyday run allows
+	$(BIN)/python -m pytest -m slow
 
 lint: $(VENV)/test.installed ## style and types
 	$(BIN)/ruff format --check .

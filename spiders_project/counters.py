@@ -2,6 +2,8 @@
 
 from spiders_project.outcomes import Outcome
 
+LISTINGS_ASKED = "listings/asked"
+LISTINGS_ABSENT = "listings/absent"
 LISTINGS_READ = "listings/read"
 LISTINGS_FAILED = "listings/failed"
 LISTINGS_FORBIDDEN = "listings/forbidden"
@@ -9,6 +11,7 @@ LISTING_FAILURE = "listings/first_failure"
 """Text: the address and reason of the first listing that could not be read."""
 CARDS_FOUND = "cards/found"
 CARDS_ELSEWHERE = "cards/elsewhere"
+DETAILS_ASKED = "details/asked"
 DETAILS_READ = "details/read"
 DETAILS_FAILED = "details/failed"
 DETAIL_FAILURE = "details/first_failure"

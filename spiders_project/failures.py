@@ -41,13 +41,20 @@ class DownloadLost(Exception):
     """A download that ended without what was wanted, and why."""
 
     def __init__(
-        self, outcome: Outcome, reason: str, detail: str, retry_after: str | None = None
+        self,
+        outcome: Outcome,
+        reason: str,
+        detail: str,
+        retry_after: str | None = None,
+        url: str = "",
     ) -> None:
         super().__init__(detail)
         self.outcome = outcome
         self.reason = reason
         self.retry_after = retry_after
         """The server's Retry-After header."""
+        self.url = url
+        """Where the server answered, which a redirect may have led to."""
 
 
 def lost_by_response(response: Response) -> DownloadLost:
@@ -56,7 +63,8 @@ def lost_by_response(response: Response) -> DownloadLost:
     outcome = Outcome.GONE if status == _HTTP_GONE else Outcome.FAILED
     header = response.headers.get("Retry-After")
     retry_after = header.decode("latin-1") if header else None
-    return DownloadLost(outcome, http_reason(status), f"the server answered {status}", retry_after)
+    detail = f"the server answered {status}"
+    return DownloadLost(outcome, http_reason(status), detail, retry_after, response.url)
 
 
 def lost_by_exception(error: BaseException) -> DownloadLost:

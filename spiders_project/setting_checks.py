@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from difflib import get_close_matches
@@ -63,6 +64,9 @@ _FRACTIONS = frozenset(
         "LOGSTATS_INTERVAL",
     }
 )
+_HOST = re.compile(r"[\w.-]+")
+_PROXY_HOST = re.compile(r"[\w.:-]+")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _STORE_SCHEMES = ("s3", "gs", "ftp")
 _WIDTH_AND_HEIGHT = 2
@@ -147,17 +151,37 @@ def check_network(settings: BaseSettings) -> None:
         if split_web_address(str(root)) is None:
             raise WrongInput(f"SITE_ROOTS: {root} of {site} is no http or https address")
     for host, headers in settings.getdict("SITE_HEADERS").items():
-        if not isinstance(headers, dict):
-            raise WrongInput(f'SITE_HEADERS: {host} needs headers such as {{"Name": "value"}}')
+        _check_headers(host, headers)
     if file := settings.get("COOKIES_FILE"):
         read_cookies(file)
-    proxy = str(settings.get("PROXY") or "")
-    if not proxy:
-        return
-    if urlsplit(proxy).scheme not in _PROXY_SCHEMES or not urlsplit(proxy).hostname:
-        raise WrongInput(f"PROXY={proxy} is no address such as socks5://127.0.0.1:1080")
+    if proxy := str(settings.get("PROXY") or ""):
+        _check_proxy(proxy)
+
+
+def _check_headers(host: str, headers: Any) -> None:
+    if not _HOST.fullmatch(host):
+        raise WrongInput(f"SITE_HEADERS: {host} is no host such as example.org")
+    named = headers if isinstance(headers, dict) and headers else {"": None}
+    for name, value in named.items():
+        # RFC 9110, 5.6.2 and 5.5: a name is a token, a value has no line ends.
+        is_value = isinstance(value, str) and not re.search(r"[\r\n\0]", value)
+        if not is_value or not _TOKEN.fullmatch(str(name)):
+            raise WrongInput(f'SITE_HEADERS: {host} needs headers such as {{"X-Name": "value"}}')
+
+
+def _check_proxy(proxy: str) -> None:
+    without_password = re.sub(r"//[^/]*@", "//***@", proxy)
+    try:
+        parts = urlsplit(proxy)
+        is_address = parts.scheme in _PROXY_SCHEMES and _PROXY_HOST.fullmatch(parts.hostname or "")
+        _ = parts.port  # raises ValueError for a port that is none
+    except ValueError:
+        is_address = None
+    if not is_address:
+        example = "socks5://127.0.0.1:1080"
+        raise WrongInput(f"PROXY={without_password} is no address such as {example}")
     if proxy.startswith("socks") and not (_is_installed("httpx2") and _is_installed("socksio")):
-        raise WrongInput(f"PROXY={proxy} needs the packages httpx2 and socksio: httpx2[socks]")
+        raise WrongInput(f"PROXY={without_password} needs the packages httpx2 and socksio")
 
 
 def _check_boxes(settings: BaseSettings) -> None:

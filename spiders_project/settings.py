@@ -62,6 +62,11 @@ PICTURE_WORKERS = 0
 # Pixels of all frames of a picture at most: what larger headers ask to unpack is a bomb.
 PICTURE_MAX_PIXELS = 180_000_000
 
+# Whether stderr shows how a crawl is getting on: live on a terminal, a plain line now and then
+# elsewhere, the first after ten seconds, later ones at most so many seconds apart.
+PROGRESS_ENABLED = True
+PROGRESS_INTERVAL_SECONDS = 60.0
+
 # The port of the embedded demo site; 0 takes a free one.
 DEMO_PORT = 8642
 
@@ -85,6 +90,8 @@ EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
     "spiders_project.feeds.export.FeedExporter": 0,
     "spiders_project.extensions.demo.EmbeddedDemo": 10,
+    # Before those that write to stderr at the end.
+    "spiders_project.extensions.progress.Progress": 5,
     "spiders_project.extensions.contact.ContactReminder": 20,
     "spiders_project.extensions.summary.Summary": 20,
 }
@@ -151,6 +158,8 @@ RETRY_TIMES = 3
 
 # Default DEBUG: three lines for every picture.
 LOG_LEVEL = "INFO"
+# Default: other hosts learn the whole address of a page; from a browser they learn its origin.
+REFERRER_POLICY = "strict-origin-when-cross-origin"
 # Default None: escapes every letter outside ASCII.
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORAGES = {

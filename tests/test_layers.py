@@ -17,7 +17,7 @@ WORDS = {"items", "outcomes", "errors", "urls"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
-    **{word: set() for word in WORDS},
+    **{word: set() for word in sorted(WORDS)},
     "settings": set(),
     "counters": {"outcomes", "errors"},
     "verdict": {"outcomes", "errors", "counters"},

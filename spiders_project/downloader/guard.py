@@ -30,11 +30,11 @@ class AddressGuardMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Permit ALLOWED_PRIVATE_HOSTS, and the proxies, which a person named too."""
+        """Permit ALLOWED_PRIVATE_HOSTS, and connections to the proxies."""
         proxies = {crawler.settings.get("PROXY") or "", *getproxies().values()}
         hosts = {urlsplit(add_http_if_no_scheme(proxy)).hostname for proxy in proxies if proxy}
         allowed = crawler.settings.getlist("ALLOWED_PRIVATE_HOSTS")
-        middleware = cls(AddressGuard([*allowed, *filter(None, hosts)]))
+        middleware = cls(AddressGuard(allowed, filter(None, hosts)))
         crawler.signals.connect(middleware.spider_opened, signals.spider_opened)
         return middleware
 

@@ -15,7 +15,7 @@ class SiteHeadersMiddleware:
     """Adds the headers of SITE_HEADERS by host; a host stands for those below it too."""
 
     def __init__(self, headers: Mapping[str, Mapping[str, str]]) -> None:
-        self._headers = headers
+        self._headers = {host.lower(): named for host, named in headers.items()}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

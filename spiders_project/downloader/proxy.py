@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpproxy import HttpProxyMiddleware
 
@@ -27,3 +28,9 @@ class ProxyMiddleware(HttpProxyMiddleware):
             for scheme in _SCHEMES:
                 proxies.setdefault(scheme, every)
         return middleware
+
+    def process_request(self, request: Request) -> None:  # type: ignore[override]  # as documented
+        """Choose the proxy of a request, anew after a redirect to another host."""
+        if request.meta.pop("_scheme_proxy", False):
+            request.meta.pop("proxy", None)
+        super().process_request(request)

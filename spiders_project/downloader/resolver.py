@@ -37,6 +37,6 @@ class GuardedResolver(CachingThreadedResolver):
 
 
 def _judged(address: str, name: str) -> str:
-    if guards and not any(guard.permits(name, address) for guard in guards):
+    if guards and not any(guard.permits_connection(name, address) for guard in guards):
         raise DNSLookupError(f"{name} leads to {address}, which is no public address")
     return address

@@ -39,8 +39,9 @@ class RetryMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Let no request through to a host that is held back."""
-        if self._holds.seconds_left(origin_of(request.url)):
-            raise HostHeld(request.url)
+        origin = origin_of(request.url)
+        if self._holds.seconds_left(origin):
+            raise HostHeld(origin)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the response, or the request for another time."""
@@ -80,5 +81,4 @@ class RetryMiddleware:
             held = [entry for entry in slot.queue if origin_of(entry[0].url) == host]
             for entry in held:
                 slot.queue.remove(entry)
-                request, waiting = entry
-                waiting.errback(HostHeld(request.url))
+                entry[1].errback(HostHeld(host))

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 _CACHE_SECONDS = 24 * 3600
 _READ_BYTES = 500 * 1024
+_LONGEST_DELAY_SECONDS = 3600
 _HTTP_ERROR, _HTTP_TOO_MANY, _HTTP_SERVER_ERROR = 400, 429, 500
 
 
@@ -73,7 +74,9 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         settings = crawler.settings
-        self._user_agent = settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"]
+        # The product alone: a rule for a crawler that our contact names is not for us.
+        product = settings["USER_AGENT"].partition("/")[0]
+        self._user_agent = settings["ROBOTSTXT_USER_AGENT"] or product
         self._policy = policy_of(settings)
         self._holds = holds_of(crawler)
         self._rules: dict[str, tuple[float, asyncio.Future[Rules]]] = {}
@@ -146,8 +149,11 @@ class RobotsMiddleware:
             return _SameForAll(is_allowed=False)
         if status >= _HTTP_ERROR:
             return _SameForAll(is_allowed=True)
-        text = response.body[:_READ_BYTES].decode("utf-8-sig", errors="ignore")
-        return _FileRules(Protego.parse(text), self._user_agent)
+        rules = _FileRules(Protego.parse(_text_of(response.body)), self._user_agent)
+        if (rules.crawl_delay_seconds or 0) > _LONGEST_DELAY_SECONDS:
+            logger.warning("%s is left alone: its Crawl-delay is longer than an hour", origin)
+            return _SameForAll(is_allowed=False)
+        return rules
 
     def _slow_down(self, request: Request, delay_seconds: float) -> None:
         request.meta["autothrottle_dont_adjust_delay"] = True
@@ -157,3 +163,10 @@ class RobotsMiddleware:
         if slot is not None and slot.delay < delay_seconds:
             slot.delay = delay_seconds
             slot.jitter = 0.0
+
+
+def _text_of(body: bytes) -> str:
+    """Return what is to be read of a robots.txt (RFC 9309, 2.5), whole lines only."""
+    if len(body) > _READ_BYTES:
+        body = body[:_READ_BYTES].rpartition(b"\n")[0]
+    return body.decode("utf-8-sig", errors="ignore")

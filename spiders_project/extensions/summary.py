@@ -17,21 +17,12 @@ from scrapy.extensions.feedexport import FeedSlot
 
 from spiders_project import counters
 from spiders_project.errors import ExitStatus
+from spiders_project.extensions.progress.figures import Pictures
+from spiders_project.extensions.progress.panel import OUTCOME_STYLES
 from spiders_project.outcomes import Outcome
 from spiders_project.verdict import judge
 
 logger = logging.getLogger(__name__)
-
-_STYLES = {
-    Outcome.DOWNLOADED: "green",
-    Outcome.UNCHANGED: "green",
-    Outcome.DUPLICATE: "cyan",
-    Outcome.SIMILAR: "cyan",
-    Outcome.REFUSED: "yellow",
-    Outcome.FAILED: "red",
-    Outcome.GONE: "yellow",
-}
-
 
 _LOST_PAGES = (
     ("listings", counters.LISTINGS_FAILED, counters.LISTING_FAILURE),
@@ -109,11 +100,12 @@ class Summary:
 
     def _outcomes(self) -> Table:
         table = _table()
-        for outcome, count in self._outcome_counts():
+        pictures = Pictures.of(self._stats)
+        for outcome, count in pictures.outcomes.items():
             is_stored = outcome is Outcome.DOWNLOADED
             size = decimal(self._stats.get(counters.PICTURE_BYTES, 0)) if is_stored else ""
-            table.add_row(Text(outcome, _STYLES[outcome]), f"{count:,}", size)
-            for reason, times in self._reasons(outcome):
+            table.add_row(Text(outcome, OUTCOME_STYLES[outcome]), f"{count:,}", size)
+            for reason, times in pictures.reasons[outcome].items():
                 example = self._examples.get((outcome, reason), "")
                 table.add_row(Text(f"  {reason}", "dim"), f"{times:,}", Text(example, "dim"))
         return table
@@ -134,19 +126,8 @@ class Summary:
         yield "details", self._stats.get(counters.DETAILS_READ, 0)
         yield "pictures", self._stats.get(counters.PICTURES_FOUND, 0)
 
-    def _outcome_counts(self) -> Iterator[tuple[Outcome, int]]:
-        for outcome in Outcome:
-            if count := self._stats.get(counters.pictures_with(outcome)):
-                yield outcome, count
-
-    def _reasons(self, outcome: Outcome) -> Iterator[tuple[str, int]]:
-        start = counters.pictures_with(outcome, "")
-        for name, count in sorted(self._stats.items()):
-            if name.startswith(start):
-                yield name.removeprefix(start), count
-
     def _one_line(self) -> str:
-        counts = [*self._page_counts(), *self._outcome_counts()]
+        counts = [*self._page_counts(), *Pictures.of(self._stats).outcomes.items()]
         return ", ".join(f"{name} {count}" for name, count in counts)
 
 

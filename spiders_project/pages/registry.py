@@ -13,6 +13,7 @@ from spiders_project.pages import sites
 from spiders_project.pages.base import Site
 from spiders_project.urls import origin_of
 
+_REQUIRED = ("label", "root", "hosts", "verified", "listing_address", "card_link", "picture")
 _private: dict[str, type[Site]] = {}
 
 
@@ -43,19 +44,32 @@ def add_folder(folder: Path) -> None:
         module = module_from_spec(spec)
         try:
             spec.loader.exec_module(module)
-        except Exception as error:  # whatever a person's file raises is a person's error
+        except (
+            Exception,
+            SystemExit,
+        ) as error:  # whatever a person's file raises is a person's error
             reason = f"{type(error).__name__}: {error}"
             raise WrongInput(f"the site file {file} does not load: {reason}") from error
-        _private.update(_sites_in(module))
+        found = _sites_in(module)
+        _check_declarations(file, found)
+        _private.update(found)
 
 
 def _sites_in(module: ModuleType) -> dict[str, type[Site]]:
+    """Return the sites that a file declares; a class without a name is there for others."""
     classes = [value for value in vars(module).values() if isinstance(value, type)]
-    return {
-        value.name: value
+    sites = [
+        value
         for value in classes
         if issubclass(value, Site) and value.__module__ == module.__name__
-    }
+    ]
+    return {site.name: site for site in sites if hasattr(site, "name")}
+
+
+def _check_declarations(file: Path, sites: Mapping[str, type[Site]]) -> None:
+    for name, site in sites.items():
+        if missing := [each for each in _REQUIRED if not hasattr(site, each)]:
+            raise WrongInput(f"the site file {file}: {name} does not declare {missing[0]}")
 
 
 def find_site(name_or_address: str) -> type[Site]:

@@ -12,6 +12,7 @@ from spiders_project.outcomes import Outcome, Reason
 from spiders_project.politeness.gate import Admission, AdmissionGate
 from spiders_project.politeness.holds import HostHeld, holds_of
 from spiders_project.politeness.retries import policy_of
+from spiders_project.urls import origin_of
 
 _T = TypeVar("_T")
 _NAP_SECONDS = 0.5
@@ -39,8 +40,9 @@ class Attempts:
                 async with self._gate.admission() as place:
                     self._check_running()
                     return await attempt(place)
-            except HostHeld:
-                continue
+            except HostHeld as held:
+                # A redirect may have led to another host, and that one is held back.
+                await self._wait(self._holds.seconds_left(held.origin))
             except DownloadLost as lost:
                 tries += 1
                 await self._prepare_next(host, tries, lost)
@@ -52,7 +54,7 @@ class Attempts:
         self._stats.inc_value("retry/count")
         self._stats.inc_value(f"retry/reason_count/{lost.reason}")
         if retry.holds_host:
-            self._holds.hold(host, retry.after_seconds)
+            self._holds.hold(origin_of(lost.url) or host, retry.after_seconds)
         else:
             await self._wait(retry.after_seconds)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from socket import inet_aton
 
 
 class Kind(StrEnum):
@@ -26,9 +27,8 @@ _SITE_LOCAL = IPv6Network("fec0::/10")
 
 def kind_of(address: str) -> Kind | None:
     """Return where an IP address leads, by IANA's special-purpose registries; None for a name."""
-    try:
-        ip: IPv4Address | IPv6Address = ip_address(address.strip("[]").partition("%")[0])
-    except ValueError:
+    ip = _as_ip(address.strip("[]").partition("%")[0].rstrip(".").lower())
+    if ip is None:
         return None
     ip = _inner(ip)
     if ip.is_loopback:
@@ -39,6 +39,20 @@ def kind_of(address: str) -> Kind | None:
         return Kind.PUBLIC
     is_private = (ip.is_private and not ip.is_unspecified) or ip in _SITE_LOCAL
     return Kind.PRIVATE if is_private else Kind.RESERVED
+
+
+def _as_ip(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that a host is without a look-up, in every spelling that systems take."""
+    if host == "localhost" or host.endswith(".localhost"):  # RFC 6761, 6.3
+        return IPv4Address("127.0.0.1")
+    try:
+        return ip_address(host)
+    except ValueError:
+        pass
+    try:
+        return IPv4Address(inet_aton(host))  # 0x7f.1, 2130706433, 0251.0376.0251.0376
+    except OSError:
+        return None
 
 
 def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
@@ -61,8 +75,9 @@ def _is_public(ip: IPv4Address | IPv6Address) -> bool:
 class AddressGuard:
     """Lets a crawl go where its person sent it, and never from there into a private network."""
 
-    def __init__(self, allowed_hosts: Iterable[str] = ()) -> None:
+    def __init__(self, allowed_hosts: Iterable[str] = (), proxies: Iterable[str] = ()) -> None:
         self._hosts = {host.lower() for host in allowed_hosts}
+        self._proxies = {host.lower() for host in proxies}
         self._kinds = {Kind.PUBLIC}
 
     def start_at(self, address: str) -> None:
@@ -72,5 +87,9 @@ class AddressGuard:
             self._kinds.add(kind)
 
     def permits(self, host: str, address: str) -> bool:
-        """Tell whether a host may be connected to at an IP address."""
+        """Tell whether a page or picture may lie on a host at an IP address."""
         return host.lower() in self._hosts or kind_of(address) in self._kinds
+
+    def permits_connection(self, host: str, address: str) -> bool:
+        """Tell whether a host may be connected to: a proxy may lie in a private network."""
+        return host.lower() in self._proxies or self.permits(host, address)

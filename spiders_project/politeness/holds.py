@@ -9,6 +9,10 @@ from weakref import WeakKeyDictionary
 class HostHeld(Exception):
     """A request that would have gone to a host that is held back; it is to wait, not to fail."""
 
+    def __init__(self, origin: str) -> None:
+        super().__init__(origin)
+        self.origin = origin
+
 
 class Holds:
     """Which hosts are held back; times are seconds of a monotonic clock."""

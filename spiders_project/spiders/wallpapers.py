@@ -83,6 +83,7 @@ class WallpapersSpider(Spider):
         root = self.settings.getdict("SITE_ROOTS").get(self.site.name)
         self.site = type(self.site)(root)
         for category in self.categories:
+            self._count(counters.LISTINGS_ASKED)
             yield self._listing_request(self.site.listing_url(category), category, number=1)
 
     def parse_listing(self, response: Response, category: str, number: int) -> Iterator[Request]:
@@ -95,15 +96,17 @@ class WallpapersSpider(Spider):
         self._count(counters.CARDS_FOUND, len(new_cards))
         self._count(counters.CARDS_ELSEWHERE, len(listing.cards) - len(cards))
         next_url = listing.next_page
-        if next_url is not None and not self.site.has(next_url):
+        if next_url == response.url or not self.site.has(next_url or ""):
             next_url = None
         if next_url is None and self.site.listing_page_address:
             next_url = self.site.listing_url(category, number + 1)
         followed = new_cards[: self._details_left]
+        self._count(counters.DETAILS_ASKED, len(followed))
         if self._details_left is not None:
             self._details_left -= len(followed)
         is_last = not new_cards or number == self.args.pages or self._details_left == 0
         if next_url and not is_last:
+            self._count(counters.LISTINGS_ASKED)
             yield self._listing_request(next_url, category, number + 1)
         for card in followed:
             yield self._detail_request(card, category)
@@ -135,6 +138,7 @@ class WallpapersSpider(Spider):
         """Count a listing that could not be read; one that is not there ends the category."""
         lost, request = _loss(failure)
         if lost.reason == _NOT_FOUND and request.cb_kwargs["number"] > 1:
+            self._count(counters.LISTINGS_ABSENT)
             return
         self._count(counters.LISTINGS_FAILED)
         if lost.reason == Reason.ROBOTS:

@@ -7,6 +7,7 @@ from spiders_project.errors import WrongInput
 
 _HTTP_ONLY = "#HttpOnly_"
 _FIELDS = 7
+_LONGEST_TIME = 12
 
 
 def read_cookies(file: str) -> list[Cookie]:
@@ -16,10 +17,10 @@ def read_cookies(file: str) -> list[Cookie]:
     except (OSError, UnicodeDecodeError) as error:
         raise WrongInput(f"cookies={file} cannot be read: {error}") from None
     cookies = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip() or (line.startswith("#") and not line.startswith(_HTTP_ONLY)):
             continue
-        fields = line.removeprefix(_HTTP_ONLY).split("\t")
+        fields = line.rstrip("\r").removeprefix(_HTTP_ONLY).split("\t")
         if len(fields) != _FIELDS or not _is_time(fields[4]):
             raise WrongInput(
                 f"cookies={file} is no cookies.txt: line {number} has not seven fields "
@@ -30,7 +31,8 @@ def read_cookies(file: str) -> list[Cookie]:
 
 
 def _is_time(text: str) -> bool:
-    return not text or text.partition(".")[0].isdecimal()
+    seconds = text.partition(".")[0].removeprefix("-")
+    return not text or (seconds.isdecimal() and len(seconds) <= _LONGEST_TIME)
 
 
 def _cookie(fields: list[str]) -> Cookie:
@@ -51,7 +53,7 @@ def _cookie(fields: list[str]) -> Cookie:
         path_specified=True,
         secure=secure.upper() == "TRUE",
         # 0 stands for the end of the session.
-        expires=int(expires.partition(".")[0] or 0) or None,
+        expires=max(int(expires.partition(".")[0] or 0), 0) or None,
         discard=False,
         comment=None,
         comment_url=None,

@@ -174,6 +174,7 @@ def test_unchanged_pages_and_pictures_answer_304() -> None:
     _visit(steps)
 
 
+@pytest.mark.slow
 def test_manifest_and_every_original_agree() -> None:
     async def steps(server: DemoServer, session: aiohttp.ClientSession) -> None:
         entries = json.loads(await _text(session, server.url + "/manifest.json"))

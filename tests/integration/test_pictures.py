@@ -64,7 +64,7 @@ def test_each_answer_has_its_outcome(crawl_gallery: RunCrawl, gallery: Gallery) 
     }
     stored = {path.rpartition("/")[2] for path in run.pictures}
     assert {"a png named jpg.png", "no content type.webp"} <= stored
-    assert len(stored) == 7
+    assert len(stored) == 6
     assert "too-many-redirects" in run.stderr
 
 

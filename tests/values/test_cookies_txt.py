@@ -119,7 +119,7 @@ def test_what_is_no_cookies_txt_is_a_sentence_without_its_secrets(file: Path, te
 
 
 def test_a_file_that_is_not_there_is_a_sentence(file: Path) -> None:
-    with pytest.raises(WrongInput, match="cannot be read: .*No such file"):
+    with pytest.raises(WrongInput, match=r"cannot be read: .*No such file"):
         read_cookies(str(file))
 
 
@@ -131,7 +131,7 @@ def test_a_folder_is_a_sentence(tmp_path: Path) -> None:
 def test_a_binary_file_is_a_sentence(file: Path) -> None:
     file.write_bytes(b"SQLite format 3\x00\xff\xfe\x89")
 
-    with pytest.raises(WrongInput, match="cannot be read|is no cookies.txt") as caught:
+    with pytest.raises(WrongInput, match=r"cannot be read|is no cookies.txt") as caught:
         read_cookies(str(file))
 
     assert "\n" not in str(caught.value)

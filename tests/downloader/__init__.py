@@ -1,0 +1,1 @@
+"""How requests leave: through proxies, by the rules of robots.txt, to permitted addresses."""
