@@ -10,7 +10,7 @@ from scrapy.http import Response
 
 from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
 from spiders_project.politeness.holds import HostHeld, holds_of
-from spiders_project.politeness.retries import policy_of
+from spiders_project.politeness.retries import NOT_BEFORE, policy_of
 from spiders_project.urls import origin_of
 
 logger = logging.getLogger(__name__)
@@ -71,14 +71,14 @@ class RetryMiddleware:
         self._crawler.stats.inc_value(f"retry/reason_count/{lost.reason}")
         again = request.replace(dont_filter=True)
         again.meta["retry_times"] = tries
-        again.meta["not_before"] = time.monotonic() + retry.after_seconds
+        again.meta[NOT_BEFORE] = time.monotonic() + retry.after_seconds
         return again
 
-    def _send_back_waiting(self, host: str) -> None:
+    def _send_back_waiting(self, origin: str) -> None:
         """Free the places of the requests that wait in the downloader for a host."""
         downloader = self._crawler.engine.downloader
         for slot in downloader.slots.values():
-            held = [entry for entry in slot.queue if origin_of(entry[0].url) == host]
+            held = [entry for entry in slot.queue if origin_of(entry[0].url) == origin]
             for entry in held:
                 slot.queue.remove(entry)
-                entry[1].errback(HostHeld(host))
+                entry[1].errback(HostHeld(origin))

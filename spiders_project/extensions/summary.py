@@ -13,7 +13,9 @@ from rich.table import Table
 from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from scrapy.extensions.feedexport import FeedSlot
+from scrapy.utils.spider import DefaultSpider
 
 from spiders_project import counters
 from spiders_project.errors import ExitStatus
@@ -47,7 +49,9 @@ class Summary:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Listen to items, feeds and the end."""
+        """Listen to items, feeds and the end, unless ``scrapy fetch`` prints a page."""
+        if isinstance(crawler.spider, DefaultSpider):
+            raise NotConfigured
         summary = cls(crawler)
         connect = crawler.signals.connect
         connect(summary.item_scraped, signals.item_scraped)

@@ -8,10 +8,8 @@ from scrapy.core.scheduler import Scheduler
 from twisted.internet.defer import Deferred
 
 from spiders_project.politeness.holds import Holds, holds_of
+from spiders_project.politeness.retries import NOT_BEFORE
 from spiders_project.urls import origin_of
-
-NOT_BEFORE = "not_before"
-"""Key of ``Request.meta``: the monotonic time in seconds before which a request is not sent."""
 
 
 class PatientScheduler(Scheduler):

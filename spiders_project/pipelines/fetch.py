@@ -17,7 +17,6 @@ from itemadapter import ItemAdapter
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.http.request import NO_CALLBACK
 from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline as ScrapyImagesPipeline
 from scrapy.pipelines.media import MediaPipeline
@@ -32,11 +31,12 @@ from spiders_project.media.paths import PathTemplate, with_extension
 from spiders_project.outcomes import Outcome, Reason
 from spiders_project.pipelines import records
 from spiders_project.pipelines.attempts import Attempts
+from spiders_project.pipelines.requests import picture_request
 from spiders_project.pipelines.shelf import PictureShelves, shelf_for
 from spiders_project.politeness.gate import Admission, AdmissionGate
 from spiders_project.politeness.holds import HostHeld
 from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
-from spiders_project.urls import origin_of, referer_for, split_web_address
+from spiders_project.urls import origin_of, split_web_address
 from spiders_project.values.aspect import Aspect
 from spiders_project.values.sizes import parse_size
 
@@ -102,7 +102,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         """Return a request for each web address, with the headers that originals ask for."""
         page_url = str(ItemAdapter(item).get("page_url") or "")
         return [
-            _picture_request(url, page_url)
+            picture_request(url, page_url)
             for url in self._addresses(item)
             if split_web_address(url)
         ]
@@ -293,18 +293,6 @@ class ImagesPipeline(ScrapyImagesPipeline):
     ) -> _T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._workers, lambda: function(*args, **kwargs))
-
-
-def _picture_request(url: str, page_url: str) -> Request:
-    headers = {
-        # No format is named, so servers that convert on the way send what they have.
-        "Accept": "image/*,*/*;q=0.8",
-        "Accept-Encoding": "identity",
-    }
-    if referer := referer_for(page_url, url):
-        headers["Referer"] = referer
-    # The pipeline asks again itself: a wait here ends with the crawl.
-    return Request(url, callback=NO_CALLBACK, headers=headers, meta={"dont_retry": True})
 
 
 def _stem(url: str) -> str:

@@ -9,6 +9,9 @@ from typing import Protocol
 
 from spiders_project.outcomes import Reason, http_reason
 
+NOT_BEFORE = "not_before"
+"""Key of ``Request.meta``: the monotonic time in seconds before which a request is not sent."""
+
 _OVERLOADED = frozenset(map(http_reason, (429, 503)))
 _TROUBLED = frozenset(map(http_reason, (408, 500, 502, 504, 520, 521, 522, 523, 524)))
 _UNSTABLE = frozenset({Reason.TIMEOUT, Reason.CONNECTION_LOST, Reason.CUT_SHORT})
