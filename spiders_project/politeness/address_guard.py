@@ -22,7 +22,11 @@ _EMBEDDING = tuple(map(IPv6Network, ("64:ff9b::/96", "::ffff:0:0/96", "::ffff:0:
 _UNICAST = IPv6Network("2000::/3")
 """What IANA has given to the internet; all else of IPv6 is special or not assigned."""
 _SPECIAL = tuple(map(ip_network, ("192.0.0.0/24", "3fff::/20")))
-_SITE_LOCAL = IPv6Network("fec0::/10")
+# Versions of Python do not agree on what is private.
+_PRIVATE = tuple(
+    map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10"))
+)
+"""RFC 1918, RFC 4193, and the site-local addresses that RFC 3879 retired."""
 
 
 def kind_of(address: str) -> Kind | None:
@@ -37,8 +41,7 @@ def kind_of(address: str) -> Kind | None:
         return Kind.LINK_LOCAL
     if _is_public(ip):
         return Kind.PUBLIC
-    is_private = (ip.is_private and not ip.is_unspecified) or ip in _SITE_LOCAL
-    return Kind.PRIVATE if is_private else Kind.RESERVED
+    return Kind.PRIVATE if any(ip in network for network in _PRIVATE) else Kind.RESERVED
 
 
 def _as_ip(host: str) -> IPv4Address | IPv6Address | None:
