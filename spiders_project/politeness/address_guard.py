@@ -1,6 +1,7 @@
 """Which addresses of the network a crawl may connect to."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from socket import inet_aton
@@ -48,14 +49,11 @@ def _as_ip(host: str) -> IPv4Address | IPv6Address | None:
     """Return the address that a host is without a look-up, in every spelling that systems take."""
     if host == "localhost" or host.endswith(".localhost"):  # RFC 6761, 6.3
         return IPv4Address("127.0.0.1")
-    try:
+    with suppress(ValueError):
         return ip_address(host)
-    except ValueError:
-        pass
-    try:
+    with suppress(OSError):
         return IPv4Address(inet_aton(host))  # 0x7f.1, 2130706433, 0251.0376.0251.0376
-    except OSError:
-        return None
+    return None
 
 
 def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
