@@ -135,7 +135,7 @@ def _verdict(crawler: Crawler, task: "Task[None]") -> Verdict:
     if not task.done():
         return Verdict(
             ExitStatus.STOPPED,
-            "stopped at once by a second signal; run the same command again to go on",
+            "stopped at once by a second signal; run the same command again to complete it",
         )
     error = task.exception()
     if isinstance(error, PersonsError):

@@ -16,7 +16,7 @@ from spiders_project.failures import DownloadLost, lost_by_exception
 from spiders_project.items import Failure as LostAddress
 from spiders_project.items import PictureItem
 from spiders_project.outcomes import Outcome, Reason, http_reason
-from spiders_project.pages.base import Site
+from spiders_project.pages.base import Listing, Site
 from spiders_project.pages.page import Page
 from spiders_project.pages.registry import find_site
 from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
@@ -95,21 +95,26 @@ class WallpapersSpider(Spider):
         self._count(counters.LISTINGS_READ)
         self._count(counters.CARDS_FOUND, len(new_cards))
         self._count(counters.CARDS_ELSEWHERE, len(listing.cards) - len(cards))
-        next_url = listing.next_page
-        if next_url == response.url or not self.site.has(next_url or ""):
-            next_url = None
-        if next_url is None and self.site.listing_page_address:
-            next_url = self.site.listing_url(category, number + 1)
         followed = new_cards[: self._details_left]
         self._count(counters.DETAILS_ASKED, len(followed))
         if self._details_left is not None:
             self._details_left -= len(followed)
         is_last = not new_cards or number == self.args.pages or self._details_left == 0
+        next_url = self._next_listing(listing, response.url, category, number)
         if next_url and not is_last:
             self._count(counters.LISTINGS_ASKED)
             yield self._listing_request(next_url, category, number + 1)
         for card in followed:
             yield self._detail_request(card, category)
+
+    def _next_listing(self, listing: Listing, url: str, category: str, number: int) -> str | None:
+        """Return the next listing: linked, on the site itself, or counted in the address."""
+        linked = listing.next_page
+        if linked and linked != url and self.site.has(linked):
+            return linked
+        if self.site.listing_page_address:
+            return self.site.listing_url(category, number + 1)
+        return None
 
     def parse_detail(self, response: Response, category: str) -> Iterator[PictureItem]:
         """Yield the item of a detail page; its pictures are the pipeline's work."""

@@ -151,7 +151,10 @@ def test_goes_on_without_a_terminal(terminal: Terminal, open_area: OpenArea) -> 
     terminal.hang_up()
     area.show([Text("area")])
     print("a warning", file=sys.stderr)
+    stand_in = sys.stderr
     area.stop()
+
+    assert sys.stderr is not stand_in  # the end came without an error, and gave stderr back
 
 
 def test_shows_no_more_lines_than_there_are(terminal: Terminal, open_area: OpenArea) -> None:

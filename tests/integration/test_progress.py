@@ -173,7 +173,8 @@ def test_second_signal_leaves_a_clean_terminal(watch: Callable[..., Any]) -> Non
 
     assert crawl.process.returncode == 3
     assert crawl.screen.strip().endswith(
-        "\nscrapy crawl: stopped at once by a second signal; run the same command again to go on"
+        "\nscrapy crawl: stopped at once by a second signal; "
+        "run the same command again to complete it"
     )
     assert "moyublog" not in crawl.screen
     assert crawl.terminal.screen.has_cursor
