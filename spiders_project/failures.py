@@ -1,7 +1,9 @@
 """Translates what Scrapy raises into an outcome and a reason from the closed lists."""
 
 import re
+from collections.abc import Mapping
 from ssl import SSLError
+from typing import Any, Self
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -55,6 +57,13 @@ class DownloadLost(Exception):
         """The server's Retry-After header."""
         self.url = url
         """Where the server answered, which a redirect may have led to."""
+        self.facts: dict[str, Any] = {}
+        """What the reason depends on, such as the width and height of a picture in pixels."""
+
+    def knowing(self, facts: Mapping[str, Any]) -> Self:
+        """Return this loss with what its reason depends on."""
+        self.facts = dict(facts)
+        return self
 
 
 def lost_by_response(response: Response) -> DownloadLost:

@@ -37,6 +37,8 @@ class Reason(StrEnum):
     OPT_OUT = "opt-out"
     """Its owner reserves a use that OPT_OUTS_REFUSED names."""
     WRONG_ASPECT = "wrong-aspect"
+    FORGOTTEN = "forgotten"
+    """A person has deleted it for good."""
 
     TIMEOUT = "timeout"
     DNS = "dns"

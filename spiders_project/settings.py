@@ -14,6 +14,16 @@ OUTPUT_DIR = ""
 # Where small pictures lie: a folder or an address as for IMAGES_STORE; empty follows OUTPUT_DIR.
 THUMBS_STORE = ""
 
+# The database that remembers pictures, pages and runs; empty follows OUTPUT_DIR.
+CATALOGUE_URL = ""
+
+# A detail page is read again after so many days; 0 asks for it every time.
+REFRESH_DAYS = 30
+
+# Whether addresses that failed are tried before their time; the spider argument `retry_failed`
+# sets it.
+RETRY_FAILED = False
+
 # Who runs the crawl: an address or mail address, said in the User-Agent.
 CONTACT = ""
 
@@ -89,6 +99,8 @@ EXTENSIONS = {
     # Ours commits the feeds of complete runs only.
     "scrapy.extensions.feedexport.FeedExporter": None,
     "spiders_project.feeds.export.FeedExporter": 0,
+    # Opens the catalogue before those who use it.
+    "spiders_project.extensions.memory.Memory": 0,
     "spiders_project.extensions.demo.EmbeddedDemo": 10,
     # Before those that write to stderr at the end.
     "spiders_project.extensions.progress.Progress": 5,
@@ -118,6 +130,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Ours waits, longer each time, and as long as Retry-After asks for.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "spiders_project.downloader.retry.RetryMiddleware": 550,
+    # Before robots.txt: what is known is not asked for.
+    "spiders_project.downloader.revisits.RevisitMiddleware": 30,
     # Behind redirects, so that each hop is judged.
     "spiders_project.downloader.headers.SiteHeadersMiddleware": 560,
     # Ours reads COOKIES_FILE, and fetches no list of domains.
@@ -151,8 +165,11 @@ DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 256 * 1024 * 1024
 # Default 32 MiB: warns for every large original, which is what we come for.
 DOWNLOAD_WARNSIZE = 0
-# Default: forgets a request that waits for its time or for its host.
-SCHEDULER = "spiders_project.frontier.scheduler.PatientScheduler"
+# Default: a kill loses what is pending and in flight, also with JOBDIR.
+SCHEDULER = "spiders_project.frontier.scheduler.FrontierScheduler"
+SPIDER_MIDDLEWARES = {"spiders_project.frontier.middleware.FrontierMiddleware": 10}
+# Default: forgets the counts of the processes before this one.
+STATS_CLASS = "spiders_project.frontier.counting.LeasedStats"
 # Default 2: waits grow, so one more try covers half a minute of trouble.
 RETRY_TIMES = 3
 

@@ -18,7 +18,13 @@ _STOPPED_WHY = {
 _FEED_NOT_STORED = "feedexport/failed_count/"
 _STORED = (Outcome.DOWNLOADED, Outcome.UNCHANGED, Outcome.DUPLICATE, Outcome.SIMILAR)
 # A person who asks for large pictures has got what was asked when all were small.
-_REFUSED_AS_ASKED = (Reason.TOO_SMALL, Reason.TOO_LARGE, Reason.WRONG_ASPECT, Reason.OPT_OUT)
+_REFUSED_AS_ASKED = (
+    Reason.TOO_SMALL,
+    Reason.TOO_LARGE,
+    Reason.WRONG_ASPECT,
+    Reason.OPT_OUT,
+    Reason.FORGOTTEN,
+)
 
 
 @dataclass(frozen=True)

@@ -27,17 +27,29 @@ MAY_IMPORT: dict[str, set[str]] = {
     "values": {"errors", "values"},
     "setting_checks": {"errors", "settings", "urls", "media", "politeness", "values"},
     "media": {*WORDS, "values", "media"},
+    "catalogue": {*WORDS, "media", "catalogue"},
     "pages": {*WORDS, "politeness", "pages"},
-    "spiders": {*WORDS, "pages", "failures", "counters", "politeness", "values", "spiders"},
-    "downloader": {*WORDS, "failures", "counters", "politeness", "values", "downloader"},
+    "spiders": {
+        *WORDS,
+        *("pages", "failures", "counters", "politeness", "values", "catalogue", "downloader"),
+        "spiders",
+    },
+    "downloader": {
+        *WORDS,
+        *("failures", "counters", "politeness", "values", "catalogue", "downloader"),
+    },
     "politeness": {*WORDS, "politeness"},
-    "frontier": {*WORDS, "counters", "politeness", "frontier"},
+    "frontier": {*WORDS, "counters", "politeness", "catalogue", "frontier"},
     "pipelines": {
         *WORDS,
-        *("media", "failures", "counters", "politeness", "values", "pipelines"),
+        *("media", "failures", "counters", "politeness", "values", "catalogue", "frontier"),
+        "pipelines",
     },
-    "feeds": {*WORDS, "counters", "verdict", "feeds"},
-    "extensions": {*WORDS, "counters", "verdict", "politeness", "extensions"},
+    "feeds": {*WORDS, "counters", "verdict", "frontier", "feeds"},
+    "extensions": {
+        *WORDS,
+        *("counters", "verdict", "politeness", "catalogue", "media", "frontier", "extensions"),
+    },
     "commands": {
         *WORDS,
         *(
@@ -52,6 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         ),
         *(
             "media",
+            "catalogue",
             "pages",
             "spiders",
             "politeness",
@@ -71,6 +84,7 @@ EXCEPTIONS = {("extensions.demo", "demo")}
 
 WITHOUT_SCRAPY = {*WORDS, "settings", "counters", "verdict"} | {
     "media",
+    "catalogue",
     "pages",
     "politeness",
     "values",

@@ -23,12 +23,13 @@ class OutputFolder:
 
     @classmethod
     def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
-        """Set IMAGES_STORE, THUMBS_STORE and FEEDS below OUTPUT_DIR."""
+        """Set IMAGES_STORE, THUMBS_STORE, CATALOGUE_URL and FEEDS below OUTPUT_DIR."""
         folder = output_folder(settings)
         derived = {
             "OUTPUT_DIR": str(folder),
             "IMAGES_STORE": str(folder / "images"),
             "THUMBS_STORE": str(folder / "thumbs"),
+            "CATALOGUE_URL": f"sqlite:///{folder / 'catalogue.db'}",
             "FEEDS": {str(folder / "%(name)s.json"): {"overwrite": True, "indent": 2}},
         }
         for name, value in derived.items():

@@ -1,5 +1,6 @@
 """Scrapy's feed exporter, which here stores the feeds of complete runs only."""
 
+import asyncio
 import logging
 from typing import Any, Self
 
@@ -11,9 +12,12 @@ from scrapy.extensions.feedexport import FeedSlot
 from spiders_project import counters
 from spiders_project.errors import ExitStatus
 from spiders_project.feeds.storage import AtomicFileStorage
+from spiders_project.frontier.scheduler import FrontierScheduler
 from spiders_project.verdict import judge
 
 logger = logging.getLogger(__name__)
+
+_ITEMS_IN_ONE_GO = 100
 
 
 class FeedExporter(ScrapyFeedExporter):
@@ -30,13 +34,22 @@ class FeedExporter(ScrapyFeedExporter):
         crawler.signals.connect(exporter.item_error, signals.item_error)
         return exporter
 
-    def open_spider(self, spider: Spider) -> None:
-        """Prepare the feeds; one that cannot be is the whole run's problem."""
+    async def open_spider(self, spider: Spider) -> None:  # type: ignore[override]
+        """Prepare the feeds; one that cannot be is the whole run's problem.
+
+        What earlier processes of the run have finished comes first.
+        """
         try:
             super().open_spider(spider)
         except Exception as error:
             logger.exception("The feeds cannot be prepared")
             self._spoiled_by(error)
+        scheduler = self.crawler.engine.scheduler
+        if isinstance(scheduler, FrontierScheduler):
+            for number, item in enumerate(scheduler.kept_items()):
+                self.item_scraped(item, spider)
+                if number % _ITEMS_IN_ONE_GO == 0:
+                    await asyncio.sleep(0)
 
     def item_error(self) -> None:
         """Count an item that a pipeline raised an error for."""

@@ -1,70 +1,296 @@
-"""Scrapy's scheduler, in which requests wait for their time outside of the downloader."""
+"""Scrapy's scheduler interface over a store that survives a kill at any instant."""
 
 import asyncio
+import logging
+import sqlite3
 import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Self
 
-from scrapy import Request, Spider
-from scrapy.core.scheduler import Scheduler
-from twisted.internet.defer import Deferred
+from scrapy import Request, Spider, signals
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
 
+from spiders_project import counters
+from spiders_project.catalogue.catalogue import has_failed
+from spiders_project.frontier import items
+from spiders_project.frontier.lease import Lease, current_lease
+from spiders_project.frontier.opening import is_single_page, open_frontier, scratch_frontier
+from spiders_project.frontier.requests import NotStorable, from_json, to_json
 from spiders_project.politeness.holds import Holds, holds_of
 from spiders_project.politeness.retries import NOT_BEFORE
 from spiders_project.urls import origin_of
 
+logger = logging.getLogger(__name__)
 
-class PatientScheduler(Scheduler):
-    """Keeps a request back until its time has come, and until its host may be asked again.
+LEASE, FROM_START = "lease", "from_start"
+"""Keys of ``Request.meta``: the number of the lease; whether it comes from ``start()``."""
 
-    A request that waits here occupies no place of the downloader, so other
-    hosts go on at full speed.
+_COMMIT_SECONDS = 0.5
+_AHEAD_OF_START = 500
+_FINISHED = "finished"
+_FILTERED = "dupefilter/filtered"
+
+
+class FrontierScheduler(BaseScheduler):
+    """Hands out the requests of one job, and calls each done when nothing of it can be lost.
+
+    Done means: its callback has run, the requests it yielded are stored, its
+    items went through all pipelines. What a kill leaves undone, the same
+    command takes up again. A request that waits, for its time or for a host
+    that is held back, occupies no place of the downloader.
     """
 
-    _holds: Holds
-    _waiting: dict[Request, asyncio.TimerHandle]
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._holds: Holds = holds_of(crawler)
+        self._leases: dict[int, Lease] = {}
+        self._ready: deque[Request] = deque()
+        self._waiting: dict[Request, asyncio.TimerHandle] = {}
+        self._held_origins: set[str] = set()
+        self._commit_timer: asyncio.TimerHandle | None = None
+        self._room = asyncio.Event()
+        self._unstorable = 0
+        self._is_broken = False
+        self.is_complete = False
+        """True where the crawl has ended and nothing is left to be done."""
+        crawler.signals.connect(self._keep_item, signals.item_scraped)
 
-    def open(self, spider: Spider) -> Deferred[None] | None:
-        """Open the queues."""
-        assert self.crawler is not None
-        self._holds = holds_of(self.crawler)
-        self._waiting = {}
-        return super().open(spider)
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the scheduler."""
+        return cls(crawler)
 
-    def close(self, reason: str) -> Deferred[None] | None:
-        """Put what waits into the queues, which a JOBDIR keeps, and close them."""
-        for request, timer in self._waiting.items():
+    def open(self, spider: Spider) -> None:
+        """Open the frontier of the spider's job, or begin one; raises CannotStart."""
+        self._spider = spider
+        self._fingerprinter = self._crawler.request_fingerprinter
+        self._is_scratch = is_single_page(spider)
+        self._store = (
+            scratch_frontier() if self._is_scratch else open_frontier(self._crawler, spider)
+        )
+        for name, count in self._store.counts().items():
+            self._crawler.stats.inc_value(name, count)
+        for name, text in self._store.notes().items():
+            self._crawler.stats.set_value(name, text)
+
+    def close(self, reason: str) -> None:
+        """Make durable what was said; what waits and what is in flight stays pending."""
+        for timer in self._waiting.values():
             timer.cancel()
-            super().enqueue_request(request)
         self._waiting = {}
-        return super().close(reason)
+        with self._watching_the_disk():
+            self._store.commit()
+            nothing_left = not self._store.pending and not self._store.leased
+            self.is_complete = reason == _FINISHED and nothing_left
 
-    def enqueue_request(self, request: Request) -> bool:
-        """Take a request into a queue, or let it wait first."""
-        seconds = request.meta.pop(NOT_BEFORE, 0.0) - time.monotonic()
-        if seconds <= 0:
-            return super().enqueue_request(request)
-        self._wait(request, seconds)
-        return True
+    def end(self, *, is_done: bool) -> None:
+        """Close the store; remove it if the run is done for good."""
+        with self._watching_the_disk():
+            if is_done or self._is_scratch:
+                self._store.delete()
+            else:
+                self._store.close()
 
-    def next_request(self) -> Request | None:
-        """Return the next request whose host may be asked now."""
-        while request := super().next_request():
-            seconds = self._holds.seconds_left(origin_of(request.url))
-            if not seconds:
-                return request
-            self._wait(request, seconds)
-        return None
+    @property
+    def started(self) -> int:
+        """How many requests of ``start()`` earlier processes of the run have taken."""
+        return self._store.started
+
+    async def has_room(self) -> None:
+        """Wait until so few requests are pending that ``start()`` may add one."""
+        while self._store.pending >= _AHEAD_OF_START and not self._is_broken:
+            self._room.clear()
+            await self._room.wait()
+
+    def kept_items(self) -> Iterator[Any]:
+        """Return the items that earlier processes of the run have finished."""
+        return map(items.from_text, self._store.items())
 
     def has_pending_requests(self) -> bool:
         """Tell whether anything is queued or waits."""
-        return bool(self._waiting) or super().has_pending_requests()
+        return bool(self._ready or self._waiting or (self._store.pending and not self._is_broken))
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Store a new request, or take back one that is on its way; False for a known one."""
+        with self._watching_the_disk():
+            lease = self._leases.get(request.meta.get(LEASE, 0))
+            if lease and not lease.has_begun:
+                return self._continue(request, lease)
+            return self._add(request)
+        return False
+
+    def next_request(self) -> Request | None:
+        """Hand out the next request whose host may be asked now."""
+        with self._watching_the_disk():
+            while request := self._next():
+                seconds = self._holds.seconds_left(origin_of(request.url))
+                if not seconds:
+                    return request
+                self._wait(request, seconds)
+        return None
+
+    def begin(self, request: Request) -> None:
+        """Note that the spider handles the outcome of a request in the present task."""
+        lease = self._leases.get(request.meta.get(LEASE, 0))
+        if lease is None or lease.has_begun:
+            return
+        lease.has_begun = True
+        current_lease.set(lease)
+        task = asyncio.current_task()
+        assert task is not None
+        # The task ends when the callback has run and every item of it is through the pipelines.
+        task.add_done_callback(lambda _: self._close(lease))
+
+    def _continue(self, request: Request, lease: Lease) -> bool:
+        """Take a redirect, or another try; a kill makes it begin at its beginning."""
+        if not request.dont_filter and lease.number > 0:
+            fingerprint = self._fingerprinter.fingerprint(request)
+            if not self._store.owns(fingerprint, lease.number):
+                self._note_filtered(request)
+                self._close(lease)
+                return False
+        seconds = request.meta.pop(NOT_BEFORE, 0.0) - time.monotonic()
+        if seconds > 0:
+            self._wait(request, seconds)
+        else:
+            self._ready.append(request)
+        return True
+
+    def _add(self, request: Request) -> bool:
+        from_start = request.meta.pop(FROM_START, False)
+        request.meta.pop(LEASE, None)
+        request.meta.pop(NOT_BEFORE, None)
+        if isinstance(request.errback, _Watched):
+            request.errback = request.errback.method
+        try:
+            text = to_json(request, self._spider)
+        except NotStorable as error:
+            self._add_unstorable(request, error)
+            return True
+        fingerprint = None if request.dont_filter else self._fingerprinter.fingerprint(request)
+        number = self._store.add(
+            fingerprint, request.priority, origin_of(request.url), text, from_start=from_start
+        )
+        self._commit_soon()
+        if number is None:
+            self._note_filtered(request)
+        return number is not None
+
+    def _add_unstorable(self, request: Request, error: NotStorable) -> None:
+        """Keep a request in memory; whoever yielded it is not done before it is."""
+        logger.warning("Kept in memory only: %s", error)
+        parent = current_lease.get()
+        if parent:
+            parent.open += 1
+        self._unstorable += 1
+        self._ready.append(self._watched(request, Lease(-self._unstorable, parent)))
+
+    def _next(self) -> Request | None:
+        if self._ready:
+            return self._ready.popleft()
+        while self._store.pending and not self._is_broken:
+            stored = self._store.lease(1, self._held_origins)
+            if not stored:
+                return None
+            try:
+                request = from_json(stored[0].body, self._spider)
+            except NotStorable:
+                # The spider has been changed since it was stored.
+                logger.exception("A stored request cannot be made again")
+                self._crawler.stats.inc_value("spider_exceptions/count")
+                self._store.done(stored[0].number, [], {"spider_exceptions/count": 1}, {})
+                continue
+            return self._watched(request, Lease(stored[0].number))
+        return None
+
+    def _watched(self, request: Request, lease: Lease) -> Request:
+        self._leases[lease.number] = lease
+        request.meta[LEASE] = lease.number
+        request.errback = _Watched(self, request.errback)
+        self._room.set()
+        return request
+
+    def _close(self, lease: Lease) -> None:
+        """Note that one of the parts of a request's handling has ended."""
+        lease.open -= 1
+        if lease.open:
+            return
+        del self._leases[lease.number]
+        if parent := lease.parent:
+            parent.take_over(lease)
+            self._close(parent)
+        elif lease.number > 0 and not lease.is_given_up and not self._has_failed():
+            with self._watching_the_disk():
+                self._store.done(lease.number, lease.items, lease.counts, lease.notes)
+                self._commit_soon()
+
+    def _keep_item(self, item: Any) -> None:
+        if lease := current_lease.get():
+            lease.items.append(items.to_text(item))
+
+    def _note_filtered(self, request: Request) -> None:
+        logger.debug("Known already, not asked for again: %s", request)
+        self._crawler.stats.inc_value(_FILTERED)
 
     def _wait(self, request: Request, seconds: float) -> None:
-        request.dont_filter = True  # it has passed the filter already
-        timer = asyncio.get_running_loop().call_later(seconds, self._release, request)
-        self._waiting[request] = timer
+        origin = origin_of(request.url)
+        if self._holds.seconds_left(origin):
+            # The others for this host stay in the store until this one comes back.
+            self._held_origins.add(origin)
+        loop = asyncio.get_running_loop()
+        self._waiting[request] = loop.call_later(seconds, self._release, request)
 
     def _release(self, request: Request) -> None:
-        # Through the engine, because that also makes it look for work.
-        assert self.crawler is not None
         del self._waiting[request]
-        self.crawler.engine.crawl(request)
+        self._held_origins.discard(origin_of(request.url))
+        request.dont_filter = True  # it has passed the filter already
+        # Through the engine, because that also makes it look for work.
+        self._crawler.engine.crawl(request)
+
+    def _commit_soon(self) -> None:
+        if self._commit_timer is None:
+            loop = asyncio.get_running_loop()
+            self._commit_timer = loop.call_later(_COMMIT_SECONDS, self._commit)
+
+    def _commit(self) -> None:
+        self._commit_timer = None
+        with self._watching_the_disk():
+            self._store.commit()
+
+    def _has_failed(self) -> bool:
+        """Tell whether items may have been lost on their way into the catalogue."""
+        return self._is_broken or has_failed(self._crawler)
+
+    @contextmanager
+    def _watching_the_disk(self) -> Iterator[None]:
+        """End the crawl when the store cannot be written any more."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if self._is_broken:
+                return
+            self._is_broken = True
+            self._store.abandon()
+            self._room.set()
+            logger.exception("The frontier cannot be written")
+            self._crawler.stats.set_value(counters.STORAGE_PROBLEM, f"frontier: {error}")
+            closing = self._crawler.engine.close_spider_async(reason="storage-failed")
+            self._closing = asyncio.ensure_future(closing)
+
+
+class _Watched:
+    """An errback that tells the frontier first that the spider handles the failure."""
+
+    __name__ = "errback"
+
+    def __init__(self, scheduler: FrontierScheduler, method: Callable[[Any], Any] | None) -> None:
+        self._scheduler = scheduler
+        self.method = method
+
+    def __call__(self, failure: Any) -> Any:
+        """Handle a failure as the spider would; without an errback it stays a failure."""
+        self._scheduler.begin(failure.request)
+        return failure if self.method is None else self.method(failure)

@@ -44,9 +44,11 @@ Boxes = Mapping[str, tuple[int, int]]
 class PictureRefused(Exception):
     """These bytes are no picture that we keep; ``reason`` is from the closed list."""
 
-    def __init__(self, reason: Reason, detail: str) -> None:
+    def __init__(self, reason: Reason, detail: str, facts: Mapping[str, int] | None = None) -> None:
         super().__init__(detail)
         self.reason = reason
+        self.facts = facts or {}
+        """What the reason depends on: width and height in pixels."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def _inspect(body: bytes, limits: Limits, boxes: Boxes) -> Inspection:
         orientation = _orientation(image)
         if is_quarter_turn(orientation):
             width, height = height, width
-        _check_size(width, height, limits)
+        check_size(width, height, limits)
         thumbnails = {name: thumbnail(image, box, orientation) for name, box in boxes.items()}
         _decode_rest(image, body, frames, budget)
     # Cameras' multi-picture files are JPEG to every other program.
@@ -181,14 +183,19 @@ def _orientation(image: Image.Image) -> int:
         return 1
 
 
-def _check_size(width: int, height: int, limits: Limits) -> None:
+def check_size(width: int, height: int, limits: Limits) -> None:
+    """Raise PictureRefused for a picture that is not as large, or of the shape, asked for."""
+    size = {"width": width, "height": height}
     if width < limits.min_width or height < limits.min_height:
         raise PictureRefused(
             Reason.TOO_SMALL,
             f"{width}x{height} is smaller than {limits.min_width}x{limits.min_height}",
+            size,
         )
     if limits.aspect and not limits.aspect.matches(width, height):
-        raise PictureRefused(Reason.WRONG_ASPECT, f"{width}x{height} is not {limits.aspect.text}")
+        raise PictureRefused(
+            Reason.WRONG_ASPECT, f"{width}x{height} is not {limits.aspect.text}", size
+        )
 
 
 def _decode_first(image: Image.Image, boxes: Boxes) -> None:

@@ -5,9 +5,19 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 _HASH_BLOCK_BYTES = 1 << 20
+
+
+def part_of(path: str) -> str:
+    """Return the path of the temporary file that a path is written to first.
+
+    Another process finds it again, and removes it, where this one was killed.
+    """
+    pure = PurePosixPath(path)
+    return str(pure.with_name(f".{hashlib.sha256(pure.name.encode()).hexdigest()[:16]}.part"))
 
 
 class FolderStore:
@@ -19,12 +29,28 @@ class FolderStore:
     def __init__(self, root: str | os.PathLike[str]) -> None:
         self.root = Path(root)
 
-    def names(self, folder: str) -> list[str]:
-        """Return the names that lie in a folder; none if it does not exist."""
+    def size_of(self, path: str) -> int | None:
+        """Return the size of a stored file in bytes, None if it is no file."""
         try:
-            return [entry.name for entry in (self.root / folder).iterdir()]
-        except FileNotFoundError:
-            return []
+            found = (self.root / path).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return found.st_size if S_ISREG(found.st_mode) else None
+
+    def is_free(self, path: str, sha256: str) -> bool | None:
+        """Tell whether nothing lies at a path; None where these very bytes do."""
+        if not os.path.lexists(self.root / path):
+            return True
+        return None if self.sha256_of(path) == sha256 else False
+
+    def remove(self, path: str) -> None:
+        """Remove a file, if it is there, and its folders as far as they are empty then."""
+        (self.root / path).unlink(missing_ok=True)
+        for folder in PurePosixPath(path).parents[:-1]:
+            try:
+                (self.root / folder).rmdir()
+            except OSError:  # something else lies there
+                return
 
     def sha256_of(self, path: str) -> str:
         """Return the sha256 of a stored file in hex digits, "" if it is no file."""
@@ -39,24 +65,32 @@ class FolderStore:
 
     def add(self, path: str, body: bytes) -> None:
         """Store a new file; raises FileExistsError rather than overwrite one."""
-        with self._whole_file(path, body) as temporary:
+        temporary = self.root / part_of(path)
+        if temporary.exists():
+            # Somebody writes to this path in this moment, and is going to be first.
+            temporary = temporary.with_name(f".{secrets.token_hex(8)}.part")
+        with _whole_file(temporary, body):
             _rename_to_new(temporary, self.root / path)
 
     def replace(self, path: str, body: bytes) -> None:
         """Store a file that can be made again, in place of an older one."""
-        with self._whole_file(path, body) as temporary:
+        temporary = self.root / part_of(path)
+        with _whole_file(temporary, body):
             temporary.replace(self.root / path)
 
-    @contextmanager
-    def _whole_file(self, path: str, body: bytes) -> Iterator[Path]:
-        target = self.root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{secrets.token_hex(8)}.part")
-        try:
-            temporary.write_bytes(body)
-            yield temporary
-        finally:
-            temporary.unlink(missing_ok=True)
+
+@contextmanager
+def _whole_file(temporary: Path, body: bytes) -> Iterator[None]:
+    temporary.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with temporary.open("wb") as file:
+            file.write(body)
+            file.flush()
+            # A power cut must not leave a name without its bytes.
+            os.fsync(file.fileno())
+        yield
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _rename_to_new(source: Path, target: Path) -> None:

@@ -44,6 +44,8 @@ class Site:
     """
 
     name: ClassVar[str]
+    revision: ClassVar[str] = ""
+    """A digest of the site file, which the registry sets."""
     """What a person types after ``site=``."""
     label: ClassVar[str]
     """A few words for ``scrapy sites``."""

@@ -1,9 +1,11 @@
 """Finds the sites that are known: every file in ``pages/sites`` declares one."""
 
+import hashlib
 import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from importlib.abc import InspectLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -63,7 +65,16 @@ def _sites_in(module: ModuleType) -> dict[str, type[Site]]:
         for value in classes
         if issubclass(value, Site) and value.__module__ == module.__name__
     ]
+    for site in sites:
+        site.revision = _revision(module)
     return {site.name: site for site in sites if hasattr(site, "name")}
+
+
+def _revision(module: ModuleType) -> str:
+    """Return a digest of a site file; what it read may change with it."""
+    loader = module.__spec__.loader if module.__spec__ else None
+    source = loader.get_source(module.__name__) if isinstance(loader, InspectLoader) else None
+    return hashlib.sha256((source or "").encode()).hexdigest()[:8]
 
 
 def _check_declarations(file: Path, sites: Mapping[str, type[Site]]) -> None:

@@ -1,11 +1,9 @@
 """Scrapy's ImagesPipeline with its settings and fields, and pictures stored as they are served."""
 
 import asyncio
-import errno
 import logging
 import os
-import shutil
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from os import PathLike
@@ -20,22 +18,26 @@ from scrapy.http import Response
 from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline as ScrapyImagesPipeline
 from scrapy.pipelines.media import MediaPipeline
-from scrapy.utils.defer import ensure_awaitable
 from scrapy.utils.misc import arg_to_iter
 
 from spiders_project import counters
+from spiders_project.catalogue.catalogue import CatalogueFailed, catalogue_of
 from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
+from spiders_project.frontier.lease import current_lease
 from spiders_project.items import StoredPicture
-from spiders_project.media.inspect import Limits, PictureRefused, inspect_picture
+from spiders_project.media.inspect import Inspection, Limits, PictureRefused, inspect_picture
 from spiders_project.media.paths import PathTemplate, with_extension
 from spiders_project.outcomes import Outcome, Reason
 from spiders_project.pipelines import records
 from spiders_project.pipelines.attempts import Attempts
+from spiders_project.pipelines.brakes import Brakes
+from spiders_project.pipelines.collection import Collection, Known
+from spiders_project.pipelines.known import Wishes, refusal
 from spiders_project.pipelines.requests import picture_request
-from spiders_project.pipelines.shelf import PictureShelves, shelf_for
+from spiders_project.pipelines.shelf import shelf_for
 from spiders_project.politeness.gate import Admission, AdmissionGate
 from spiders_project.politeness.holds import HostHeld
-from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
+from spiders_project.politeness.opt_outs import opt_outs_in_headers
 from spiders_project.urls import origin_of, split_web_address
 from spiders_project.values.aspect import Aspect
 from spiders_project.values.sizes import parse_size
@@ -47,18 +49,18 @@ _T = TypeVar("_T")
 
 _ADMISSION, _INSPECTION = "admission", "inspection"
 _HTTP_OK = 200
-# A wrong name concerns one picture; any other error of the disk concerns all that follow.
-_ERRORS_OF_ONE_FILE = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
+_NOT_THIS_TIME = (Reason.STOPPED, Reason.STORAGE)
+"""Losses that say nothing of the address: the next run of the job tries it."""
 
 
 class ImagesPipeline(ScrapyImagesPipeline):
     """Stores originals byte for byte, proved whole, with a record of each that was lost.
 
     Settings and item fields are Scrapy's. What differs: bytes are never
-    re-encoded; the extension is what the bytes are; nothing that takes longer
-    than a moment runs on the event loop; one admission gate bounds pictures
-    and bytes in flight; an address that ends without a picture is recorded in
-    ``failures`` and the statistics.
+    re-encoded; the extension is what the bytes are; what the catalogue knows is
+    not asked for; nothing that takes longer than a moment runs on the event
+    loop; one admission gate bounds pictures and bytes in flight; an address that
+    ends without a picture is recorded in ``failures`` and the statistics.
     """
 
     def __init__(
@@ -74,24 +76,28 @@ class ImagesPipeline(ScrapyImagesPipeline):
             aspect=Aspect(aspect) if (aspect := settings.get("PICTURE_ASPECT")) else None,
             max_pixels=settings.getint("PICTURE_MAX_PIXELS"),
         )
+        self.wishes = Wishes(
+            self.limits,
+            frozenset(settings.getlist("OPT_OUTS_REFUSED")),
+            settings.getbool("RETRY_FAILED"),
+        )
         self.template = PathTemplate(settings["PICTURE_PATH"])
         self.gate = AdmissionGate(
             settings.getint("PICTURES_IN_FLIGHT"), settings.getint("PICTURE_BYTES_IN_FLIGHT")
         )
-        self._attempts = Attempts(crawler, self.gate, self._is_running)
-        self._refused_opt_outs = frozenset(settings.getlist("OPT_OUTS_REFUSED"))
+        self._brakes = Brakes(crawler)
+        self._attempts = Attempts(crawler, self.gate, self._brakes.is_running)
         self._reserve_bytes = parse_size(settings["DISK_RESERVE"], "DISK_RESERVE")
         self._workers = ThreadPoolExecutor(
             settings.getint("PICTURE_WORKERS") or os.cpu_count(), thread_name_prefix="picture"
         )
-        self._shelves = PictureShelves(
+        self._catalogue = catalogue_of(crawler)
+        self._collection = Collection(
+            self._catalogue,
             shelf_for(self.store, self._in_worker),
             shelf_for(self._get_store(settings["THUMBS_STORE"]), self._in_worker),
-            self._in_worker,
         )
-        self._results: dict[bytes, asyncio.Future[records.Result]] = {}
-        self._seen: set[str] = set()
-        self._closing: asyncio.Future[None] | None = None
+        self._running: dict[bytes, asyncio.Future[records.Result]] = {}
         crawler.signals.connect(self._charge_announced_size, signals.headers_received)
 
     def close_spider(self) -> None:
@@ -112,43 +118,73 @@ class ImagesPipeline(ScrapyImagesPipeline):
         info = self.spiderinfo
         requests = list(arg_to_iter(self.get_media_requests(item, info)))
         self._count(counters.PICTURES_FOUND, len(self._addresses(item)))
-        found = await asyncio.gather(*(self._once(each, info, item) for each in requests))
-        results = [(True, self._placed(record)) if ok else (ok, record) for ok, record in found]
+        known = await self._look_up([request.url for request in requests])
+        # No other item may come between the look and the begin.
+        begun = [self._begin(request, item, known) for request in requests]
+        results = await asyncio.gather(*begun)
+        self._count_stored(results)
         self._record_failures(item, [request.url for request in requests], results)
         return self.item_completed(results, item, info)
-
-    def _record_failures(self, item: Any, urls: list[str], results: list[records.Result]) -> None:
-        failures = [
-            *records.unsupported(self._addresses(item)),
-            *records.failures(urls, results),
-        ]
-        for failure in failures:
-            self._count(counters.pictures_with(failure["outcome"]))
-            self._count(counters.pictures_with(failure["outcome"], failure["reason"]))
-        adapter = ItemAdapter(item)
-        if "failures" in adapter.field_names():
-            adapter["failures"] = [*(adapter.get("failures") or []), *failures]
 
     def _addresses(self, item: Any) -> list[str]:
         return list(ItemAdapter(item).get(self.images_urls_field) or [])
 
-    def _once(
-        self, request: Request, info: MediaPipeline.SpiderInfo, item: Any
-    ) -> asyncio.Future[records.Result]:
-        fingerprint = self._fingerprinter.fingerprint(request)
-        if fingerprint not in self._results:
-            self._results[fingerprint] = asyncio.ensure_future(self._fetch(request, info, item))
-        return self._results[fingerprint]
-
-    async def _fetch(
-        self, request: Request, info: MediaPipeline.SpiderInfo, item: Any
-    ) -> records.Result:
-        attempt = partial(self._attempt, request, info, item)
+    async def _look_up(self, urls: list[str]) -> Known:
         try:
-            return True, await self._attempts.run(origin_of(request.url), attempt)
+            return await self._collection.look_up(urls)
+        except CatalogueFailed:
+            return Known({}, {})  # the crawl is being stopped
+
+    def _begin(self, request: Request, item: Any, known: Known) -> Awaitable[records.Result]:
+        """Return what will be the result of an address; the same one is fetched once at a time."""
+        fingerprint = self._fingerprinter.fingerprint(request)
+        if running := self._running.get(fingerprint):
+            return self._guarded(request, item, self._again(running, request, item))
+        fetched = asyncio.ensure_future(
+            self._guarded(request, item, self._get(request, item, known))
+        )
+        self._running[fingerprint] = fetched
+        fetched.add_done_callback(lambda _: self._running.pop(fingerprint))
+        return fetched
+
+    async def _again(
+        self, running: asyncio.Future[records.Result], request: Request, item: Any
+    ) -> StoredPicture:
+        is_stored, found = await running
+        if not is_stored:
+            raise found.value
+        return await self._collection.place(
+            records.picture_of(found), records.place_of(request.url, item)
+        )
+
+    async def _get(self, request: Request, item: Any, known: Known) -> StoredPicture:
+        """Return the record of a picture, from the catalogue or from the web."""
+        self.wishes.check_opt_outs(ItemAdapter(item).get("opt_outs") or [])
+        if failure := known.failures.get(request.url):
+            self.wishes.check_failure(failure, self._catalogue.run)
+        if found := known.pictures.get(request.url):
+            self.wishes.check_picture(found)
+            if await self._collection.is_there(found.picture):
+                place = records.place_of(request.url, item, found.opt_outs)
+                return await self._collection.place(found.picture, place)
+        attempt = partial(self._attempt, request, self.spiderinfo, item)
+        try:
+            return await self._attempts.run(origin_of(request.url), attempt)
+        except DownloadLost as lost:
+            if lost.reason not in _NOT_THIS_TIME:
+                await self._collection.lose(records.failure_of(request.url, item, lost))
+            raise
+
+    async def _guarded(
+        self, request: Request, item: Any, getting: Awaitable[StoredPicture]
+    ) -> records.Result:
+        try:
+            return True, await getting
         except DownloadLost as lost:
             logger.info("%s (%s) %s: %s", lost.outcome, lost.reason, request.url, lost)
             return records.lost(lost)
+        except CatalogueFailed as error:
+            return records.lost(DownloadLost(Outcome.FAILED, Reason.STORAGE, str(error)))
         except Exception as error:
             logger.exception("An error of ours lost a picture: %s", request.url)
             return records.lost(lost_by_exception(error))
@@ -156,11 +192,9 @@ class ImagesPipeline(ScrapyImagesPipeline):
     async def _attempt(
         self, request: Request, info: MediaPipeline.SpiderInfo, item: Any, place: Admission
     ) -> StoredPicture:
-        self._keep_disk_reserve()
-        self._check_opt_outs(ItemAdapter(item).get("opt_outs") or [])
-        known = await ensure_awaitable(self.media_to_download(request, info, item=item))
-        if known:
-            return known
+        if isinstance(self.store, FSFilesStore):
+            basedir, in_flight = self.store.basedir, self.gate.size_bytes
+            self._brakes.keep_reserve(basedir, self._reserve_bytes, in_flight)
         request = request.replace(meta=request.meta | {_ADMISSION: place})
         self._modify_media_request(request)
         try:
@@ -177,12 +211,6 @@ class ImagesPipeline(ScrapyImagesPipeline):
         if isinstance(place, Admission) and isinstance(body_length, int):
             place.charge(body_length)
 
-    def media_to_download(  # type: ignore[override]  # our record holds Scrapy's and more
-        self, request: Request, info: MediaPipeline.SpiderInfo, *, item: Any = None
-    ) -> StoredPicture | None:
-        """Ask for every picture: a file's name says nothing of the bytes behind an address."""
-        return None
-
     async def media_downloaded(  # type: ignore[override]  # our record holds Scrapy's and more
         self,
         response: Response,
@@ -194,24 +222,25 @@ class ImagesPipeline(ScrapyImagesPipeline):
         """Prove the picture whole, store it, and return its record; raises DownloadLost."""
         if response.status != _HTTP_OK:
             raise lost_by_response(response)
-        opt_outs = self._opt_outs(response, item)
-        self._check_opt_outs(opt_outs)
-        try:
-            picture = await self._in_worker(
-                inspect_picture, response.body, self.limits, self.thumbs
-            )
-        except PictureRefused as refused:
-            raise DownloadLost(Outcome.REFUSED, refused.reason, str(refused)) from refused
+        in_headers = opt_outs_in_headers(response.headers, self.crawler.settings["USER_AGENT"])
+        place = records.place_of(request.url, item, in_headers)
+        self.wishes.check_opt_outs(place.opt_outs)
+        picture = await self._inspect(response.body)
         request.meta[_INSPECTION] = picture
         wished = self.file_path(request, response, info, item=item)
         path = with_extension(wished, picture.extension)
         try:
-            shelved = await self._shelves.put(path, picture, response.body)
+            return await self._collection.put(picture, response.body, path, place)
+        except (DownloadLost, CatalogueFailed):
+            raise
         except Exception as error:  # OSError, or what the library of a remote store raises
-            self._stop_for_storage(error)
-            raise DownloadLost(Outcome.FAILED, Reason.STORAGE, str(error)) from error
-        logger.debug("%s %s", "stored" if shelved.is_new else "already had", shelved.path)
-        return records.stored(request.url, picture, shelved, opt_outs)
+            raise self._brakes.storage_failed(error) from error
+
+    async def _inspect(self, body: bytes) -> Inspection:
+        try:
+            return await self._in_worker(inspect_picture, body, self.limits, self.thumbs)
+        except PictureRefused as refused:
+            raise refusal(refused) from refused
 
     def item_completed(self, results: list[Any], item: Any, info: MediaPipeline.SpiderInfo) -> Any:
         """Write the records of stored pictures into the item."""
@@ -222,16 +251,26 @@ class ImagesPipeline(ScrapyImagesPipeline):
             ]
         return item
 
-    def _placed(self, record: StoredPicture) -> StoredPicture:
-        """Return a record for one place of a picture: the first is it, later ones repeat it."""
-        if record["sha256"] in self._seen:
-            record = records.repeated(record)
-        else:
-            self._seen.add(record["sha256"])
-            self._count(counters.PICTURE_BYTES, record["size_bytes"])
-        self._count(counters.pictures_with(record["status"]))
-        self.inc_stats(record["status"])
-        return record
+    def _count_stored(self, results: list[records.Result]) -> None:
+        for is_stored, record in results:
+            if is_stored:
+                self._count(counters.pictures_with(record["status"]))
+                self.inc_stats(record["status"])
+                if record["status"] == Outcome.DOWNLOADED:
+                    self._count(counters.PICTURE_BYTES, record["size_bytes"])
+
+    def _record_failures(self, item: Any, urls: list[str], results: list[records.Result]) -> None:
+        failures = [
+            *records.unsupported(self._addresses(item)),
+            *records.failures(urls, results),
+        ]
+        for failure in failures:
+            self._count(counters.pictures_with(failure["outcome"]))
+            self._count(counters.pictures_with(failure["outcome"], failure["reason"]))
+        records.add_failures(item, failures)
+        lease = current_lease.get()
+        if lease and any(failure["reason"] in _NOT_THIS_TIME for failure in failures):
+            lease.is_given_up = True
 
     def file_path(
         self,
@@ -251,39 +290,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
 
     async def store_beside(self, path: str, extension: str, body: bytes, media_type: str) -> None:
         """Store a file beside a picture, such as what is known of it."""
-        await self._shelves.put_beside(path + extension, body, media_type)
-
-    def _opt_outs(self, response: Response, item: Any) -> list[str]:
-        in_headers = opt_outs_in_headers(response.headers, self.crawler.settings["USER_AGENT"])
-        return united(in_headers, ItemAdapter(item).get("opt_outs") or [] if item else [])
-
-    def _check_opt_outs(self, opt_outs: list[str]) -> None:
-        if refused := self._refused_opt_outs.intersection(opt_outs):
-            words = ", ".join(sorted(refused))
-            raise DownloadLost(Outcome.REFUSED, Reason.OPT_OUT, f"the owner says {words}")
-
-    def _keep_disk_reserve(self) -> None:
-        """Stop the crawl before the pictures in flight would leave too little free space."""
-        if not isinstance(self.store, FSFilesStore) or not self._reserve_bytes:
-            return
-        free_bytes = shutil.disk_usage(self.store.basedir).free - self.gate.size_bytes
-        if free_bytes < self._reserve_bytes:
-            self._stop("disk-reserve")
-            raise DownloadLost(Outcome.FAILED, Reason.STOPPED, "the disk is nearly full")
-
-    def _stop_for_storage(self, error: Exception) -> None:
-        concerns_one_file = isinstance(error, OSError) and error.errno in _ERRORS_OF_ONE_FILE
-        if not concerns_one_file and self._closing is None:
-            self.crawler.stats.set_value(counters.STORAGE_PROBLEM, str(error))
-            self._stop("storage-failed")
-
-    def _stop(self, reason: str) -> None:
-        if self._closing is None:
-            closing = self.crawler.engine.close_spider_async(reason=reason)
-            self._closing = asyncio.ensure_future(closing)
-
-    def _is_running(self) -> bool:
-        return self._closing is None and self.crawler.engine.running
+        await self._collection.put_beside(path + extension, body, media_type)
 
     def _count(self, name: str, count: int = 1) -> None:
         self.crawler.stats.inc_value(name, count)

@@ -2,41 +2,94 @@
 
 from typing import Any
 
+from itemadapter import ItemAdapter
 from twisted.python.failure import Failure as TwistedFailure
 
+from spiders_project.catalogue.failures import Failure as KnownLoss
+from spiders_project.catalogue.pictures import Picture, Place
+from spiders_project.catalogue.schema import PICTURE
 from spiders_project.failures import DownloadLost
 from spiders_project.items import Failure, StoredPicture
-from spiders_project.media.inspect import Inspection
 from spiders_project.outcomes import Outcome, Reason
-from spiders_project.pipelines.shelf import Shelved
+from spiders_project.politeness.opt_outs import united
 from spiders_project.urls import split_web_address
 
 Result = tuple[bool, Any]
 """As Scrapy's: True with the record of a picture, False with a Failure."""
 
 
-def stored(url: str, picture: Inspection, shelved: Shelved, opt_outs: list[str]) -> StoredPicture:
-    """Return the record of a picture that lies in the store."""
+def stored(
+    picture: Picture, place: Place, outcome: Outcome, is_repeated: bool = False
+) -> StoredPicture:
+    """Return the record of one place of a picture that lies in the store.
+
+    ``is_repeated`` where another place was there first, also if that was long ago.
+    """
     return StoredPicture(
-        url=url,
-        path=shelved.path,
+        url=place.address,
+        path=picture.path,
         checksum=picture.md5,
         sha256=picture.sha256,
         size_bytes=picture.size_bytes,
         format=picture.format,
         width=picture.width,
         height=picture.height,
-        phash=None,
-        thumbnail=shelved.thumbnail,
-        status=str(Outcome.DOWNLOADED),
-        duplicate_of=None,
-        opt_outs=opt_outs,
+        phash=picture.phash,
+        thumbnail=picture.thumbnail,
+        status=str(outcome),
+        duplicate_of=picture.path if is_repeated else None,
+        opt_outs=list(place.opt_outs),
     )
 
 
-def repeated(record: StoredPicture) -> StoredPicture:
-    """Return the record of another place where the same bytes were found."""
-    return {**record, "status": str(Outcome.DUPLICATE), "duplicate_of": record["path"]}
+def picture_of(record: StoredPicture) -> Picture:
+    """Return what a record says of the picture itself."""
+    return Picture(
+        sha256=record["sha256"],
+        md5=record["checksum"],
+        size_bytes=record["size_bytes"],
+        format=record["format"],
+        width=record["width"],
+        height=record["height"],
+        path=record["path"],
+        thumbnail=record["thumbnail"],
+        phash=record["phash"],
+    )
+
+
+def place_of(url: str, item: Any, opt_outs: list[str] | None = None) -> Place:
+    """Return the place where an item has a picture; ``opt_outs`` join those of the item."""
+    facts = ItemAdapter(item).asdict() if item is not None else {}
+    return Place(
+        page=facts.get("page_url") or "",
+        address=url,
+        site=facts.get("site"),
+        category=facts.get("category"),
+        title=facts.get("title"),
+        opt_outs=united(opt_outs or [], facts.get("opt_outs") or []),
+    )
+
+
+def failure_of(url: str, item: Any, loss: DownloadLost) -> KnownLoss:
+    """Return what the catalogue is to remember of an address that led to no picture."""
+    place = place_of(url, item)
+    return KnownLoss(
+        address=url,
+        kind=PICTURE,
+        outcome=str(loss.outcome),
+        reason=str(loss.reason),
+        page=place.page,
+        site=place.site,
+        category=place.category,
+        facts=loss.facts,
+    )
+
+
+def add_failures(item: Any, failures: list[Failure]) -> None:
+    """Write losses into an item, if it has a place for them."""
+    adapter = ItemAdapter(item)
+    if "failures" in adapter.field_names():
+        adapter["failures"] = [*(adapter.get("failures") or []), *failures]
 
 
 def lost(loss: DownloadLost) -> Result:

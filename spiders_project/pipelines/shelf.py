@@ -1,16 +1,12 @@
 """Where pictures and thumbnails are put: a folder of this machine or one of Scrapy's stores."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol
 
 from scrapy.pipelines.files import FilesStoreProtocol, FSFilesStore
 from scrapy.utils.defer import ensure_awaitable
 
-from spiders_project.media.inspect import Inspection
-from spiders_project.media.names import NameBook
 from spiders_project.media.store import FolderStore
 
 InWorker = Callable[..., Awaitable[Any]]
@@ -20,14 +16,20 @@ InWorker = Callable[..., Awaitable[Any]]
 class Shelf(Protocol):
     """Takes whole files; raises OSError, or what the store's library raises."""
 
-    names: NameBook
-
     async def add(self, path: str, body: bytes, media_type: str) -> None:
         """Store a new file; raises FileExistsError rather than overwrite one, where it can tell."""
         ...
 
     async def replace(self, path: str, body: bytes, media_type: str) -> None:
         """Store a file that can be made again."""
+        ...
+
+    def is_free(self, path: str, sha256: str) -> bool | None:
+        """Tell whether nothing lies at a path; None where these very bytes do. It may block."""
+        ...
+
+    async def has(self, path: str, size_bytes: int) -> bool:
+        """Tell whether a file of this size lies at a path, as far as a look can tell."""
         ...
 
 
@@ -42,7 +44,6 @@ class FolderShelf:
     """A folder of this machine, written by worker threads."""
 
     def __init__(self, folder: FolderStore, in_worker: InWorker) -> None:
-        self.names = NameBook(folder)
         self._folder = folder
         self._in_worker = in_worker
 
@@ -54,88 +55,33 @@ class FolderShelf:
         """Store a file in place of an older one."""
         await self._in_worker(self._folder.replace, path, body)
 
+    def is_free(self, path: str, sha256: str) -> bool | None:
+        """Look at the folder."""
+        return self._folder.is_free(path, sha256)
 
-class _NothingThere:
-    def names(self, folder: str) -> tuple[str, ...]:
-        return ()
-
-    def sha256_of(self, path: str) -> str:
-        return ""
+    async def has(self, path: str, size_bytes: int) -> bool:
+        """Look at the size of the file."""
+        return bool(await self._in_worker(self._folder.size_of, path) == size_bytes)
 
 
 class RemoteShelf:
     """S3, Google Cloud Storage or FTP through Scrapy's stores, which overwrite."""
 
     def __init__(self, store: FilesStoreProtocol) -> None:
-        self.names = NameBook(_NothingThere())
         self._store = store
 
     async def add(self, path: str, body: bytes, media_type: str) -> None:
-        """Store a file; names are kept apart within one run only."""
+        """Store a file."""
         info: Any = None  # no store of Scrapy's uses it
         headers = {"Content-Type": media_type}
         await ensure_awaitable(self._store.persist_file(path, BytesIO(body), info, headers=headers))
 
     replace = add
 
+    def is_free(self, path: str, sha256: str) -> bool:
+        """Rely on the catalogue, which knows all names that were given."""
+        return True
 
-@dataclass(frozen=True)
-class Shelved:
-    """Where a picture lies now."""
-
-    path: str
-    thumbnail: str | None
-    is_new: bool
-
-
-class PictureShelves:
-    """The pictures' shelf and the thumbnails' one."""
-
-    def __init__(self, pictures: Shelf, thumbnails: Shelf, in_worker: InWorker) -> None:
-        self._pictures = pictures
-        self._thumbnails = thumbnails
-        self._in_worker = in_worker
-        self._places: dict[str, asyncio.Future[Shelved]] = {}
-
-    async def put(self, path: str, picture: Inspection, body: bytes) -> Shelved:
-        """Store a picture at a path, or near it where other bytes have that name.
-
-        Bytes that this run has stored already, or is storing, stay where they are.
-        """
-        sha256 = picture.sha256
-        if sha256 not in self._places:
-            self._places[sha256] = asyncio.ensure_future(self._put_new(path, picture, body))
-        try:
-            return await asyncio.shield(self._places[sha256])
-        except Exception:
-            self._places.pop(sha256, None)
-            raise
-
-    async def _put_new(self, path: str, picture: Inspection, body: bytes) -> Shelved:
-        path, is_new = await self._put_picture(path, picture, body)
-        first = None
-        for name, thumbnail in picture.thumbnails.items():
-            thumbnail_path = f"{name}/{path}.jpg"
-            await self._thumbnails.replace(thumbnail_path, thumbnail, "image/jpeg")
-            first = first or thumbnail_path
-        return Shelved(path, first, is_new)
-
-    async def put_beside(self, path: str, body: bytes, media_type: str) -> None:
-        """Store a file that can be made again among the pictures."""
-        await self._pictures.replace(path, body, media_type)
-
-    async def _put_picture(self, path: str, picture: Inspection, body: bytes) -> tuple[str, bool]:
-        names = self._pictures.names
-        while True:
-            claim = await self._in_worker(names.claim, path, picture.sha256)
-            if claim.is_stored:
-                return claim.path, False
-            try:
-                await self._pictures.add(claim.path, body, picture.media_type)
-            except FileExistsError:
-                names.found_on_disk(claim.path)
-            except BaseException:
-                names.give_back(claim.path)
-                raise
-            else:
-                return claim.path, True
+    async def has(self, path: str, size_bytes: int) -> bool:
+        """Rely on the catalogue: a look at each picture of an earlier run would cost a request."""
+        return True

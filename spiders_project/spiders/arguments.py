@@ -44,6 +44,11 @@ class CrawlArguments(BaseModel):
     aspect: Annotated[str | None, AfterValidator(_checked_aspect)] = Field(
         None, description="portrait, landscape, square, or a ratio such as 16:9"
     )
+    update: bool = Field(
+        False, description="stop at a listing whose pictures are all known from a complete run"
+    )
+    retry_failed: bool = Field(False, description="try only what has failed, also before its time")
+    restart: bool = Field(False, description="begin anew what an earlier run has left unfinished")
     cookies: Annotated[str | None, AfterValidator(_checked_cookies)] = Field(
         None, description="cookies.txt of a browser"
     )
@@ -76,6 +81,8 @@ class CrawlArguments(BaseModel):
         match error["type"]:
             case "int_parsing" | "int_type" | "int_from_float":
                 return f"{given} is not a whole number"
+            case "bool_parsing" | "bool_type":
+                return f"{given} is neither true nor false"
             case "greater_than_equal":
                 return f"{given} is too small; give at least {error['ctx']['ge']}"
         return f"{given} is wrong: {error['msg']}"

@@ -1,8 +1,7 @@
 """The main job: listings, from page to page; their detail pages; a picture item for each."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
 from typing import Any, Self
 
 from scrapy import Request, Spider
@@ -11,16 +10,20 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from spiders_project import counters
+from spiders_project.catalogue.clock import now
+from spiders_project.catalogue.failures import Failure as KnownLoss
+from spiders_project.catalogue.schema import DETAIL, LISTING
+from spiders_project.downloader.revisits import visit_meta
 from spiders_project.errors import WrongInput
 from spiders_project.failures import DownloadLost, lost_by_exception
 from spiders_project.items import Failure as LostAddress
 from spiders_project.items import PictureItem
 from spiders_project.outcomes import Outcome, Reason, http_reason
 from spiders_project.pages.base import Listing, Site
-from spiders_project.pages.page import Page
 from spiders_project.pages.registry import find_site
-from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
 from spiders_project.spiders.arguments import CrawlArguments
+from spiders_project.spiders.reading import SiteReader
+from spiders_project.spiders.recent import RecentCards
 from spiders_project.urls import host_of
 
 _ARGUMENTS_AS_SETTINGS = {
@@ -28,6 +31,7 @@ _ARGUMENTS_AS_SETTINGS = {
     "min_height": "IMAGES_MIN_HEIGHT",
     "aspect": "PICTURE_ASPECT",
     "cookies": "COOKIES_FILE",
+    "retry_failed": "RETRY_FAILED",
 }
 _NOT_FOUND = http_reason(404)
 
@@ -48,8 +52,7 @@ class WallpapersSpider(Spider):
         site = find_site(self.args.site)
         self.site: Site = site()
         self.categories = _chosen_categories(self.site, self.args)
-        self._seen_cards: dict[str, set[str]] = defaultdict(set)
-        self._details_left = self.args.limit
+        self._recent_cards: defaultdict[str, RecentCards] = defaultdict(RecentCards)
         self._pictures_left = self.args.limit
 
     @classmethod
@@ -77,35 +80,77 @@ class WallpapersSpider(Spider):
         spider.site = type(site)(settings.getdict("SITE_ROOTS").get(site.name))
         return spider
 
+    @property
+    def job_arguments(self) -> dict[str, Any]:
+        """What makes a crawl another job than one with other arguments."""
+        given = self.args.model_dump(exclude={"restart"}, exclude_defaults=True, mode="json")
+        return given | {"root": self.settings.getdict("SITE_ROOTS").get(self.site.name)}
+
+    @property
+    def restart(self) -> bool:
+        """Whether to begin anew what an earlier run of this job has left unfinished."""
+        return self.args.restart
+
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the first listing of each category."""
+        """Ask for the first listing of each category, or for what has failed."""
         # The demo site knows its address a little later than other sites.
         root = self.settings.getdict("SITE_ROOTS").get(self.site.name)
         self.site = type(self.site)(root)
+        self._reader = SiteReader(self.crawler, self.site)
+        if self.args.limit is not None:
+            # What earlier processes of this run have found counts, too.
+            found = self.crawler.stats.get_value(counters.PICTURES_FOUND, 0)
+            self._pictures_left = max(0, self.args.limit - found)
+        if self.args.retry_failed:
+            for known in await self._reader.failures(self.categories):
+                yield self._failed_request(known.failure)
+            return
         for category in self.categories:
             self._count(counters.LISTINGS_ASKED)
             yield self._listing_request(self.site.listing_url(category), category, number=1)
 
-    def parse_listing(self, response: Response, category: str, number: int) -> Iterator[Request]:
+    def _failed_request(self, failure: KnownLoss) -> Request:
+        """Return the request for a page that failed, or on which a picture did."""
+        category = failure.category or ""
+        if failure.kind == LISTING:
+            self._count(counters.LISTINGS_ASKED)
+            return self._listing_request(failure.address, category, failure.facts["number"])
+        self._count(counters.DETAILS_ASKED)
+        return self._detail_request(failure.page or failure.address, category)
+
+    async def parse_listing(
+        self, response: Response, category: str, number: int
+    ) -> AsyncIterator[Request]:
         """Follow the cards of a listing, and the next listing."""
-        listing = self.site.read_listing(_page(response))
+        listing = await self._reader.listing(response, category)
         cards = [card for card in listing.cards if self.site.has(card)]
-        new_cards = [card for card in cards if card not in self._seen_cards[category]]
-        self._seen_cards[category].update(new_cards)
+        new_cards = self._recent_cards[category].new(cards)
+        followed = new_cards[: self._details_left]
         self._count(counters.LISTINGS_READ)
         self._count(counters.CARDS_FOUND, len(new_cards))
         self._count(counters.CARDS_ELSEWHERE, len(listing.cards) - len(cards))
-        followed = new_cards[: self._details_left]
         self._count(counters.DETAILS_ASKED, len(followed))
-        if self._details_left is not None:
-            self._details_left -= len(followed)
-        is_last = not new_cards or number == self.args.pages or self._details_left == 0
         next_url = self._next_listing(listing, response.url, category, number)
-        if next_url and not is_last:
+        is_end = not new_cards or not next_url
+        if self.args.update and not is_end:
+            is_end = await self._reader.is_settled(category, cards)
+        is_cut = len(followed) < len(new_cards) or self._details_left == 0
+        if is_end and not is_cut:
+            await self._reader.reached_end(category)
+        elif next_url and not is_end and not is_cut and number != self.args.pages:
             self._count(counters.LISTINGS_ASKED)
             yield self._listing_request(next_url, category, number + 1)
+        await self._reader.found(category, followed)
         for card in followed:
             yield self._detail_request(card, category)
+
+    @property
+    def _details_left(self) -> int | None:
+        """How many more detail pages may be asked for; None for any number."""
+        if self.args.limit is None:
+            return None
+        asked: int = self.crawler.stats.get_value(counters.DETAILS_ASKED, 0)
+        return max(0, self.args.limit - asked)
 
     def _next_listing(self, listing: Listing, url: str, category: str, number: int) -> str | None:
         """Return the next listing: linked, on the site itself, or counted in the address."""
@@ -116,46 +161,47 @@ class WallpapersSpider(Spider):
             return self.site.listing_url(category, number + 1)
         return None
 
-    def parse_detail(self, response: Response, category: str) -> Iterator[PictureItem]:
+    async def parse_detail(self, response: Response, category: str) -> AsyncIterator[PictureItem]:
         """Yield the item of a detail page; its pictures are the pipeline's work."""
-        page = _page(response)
-        detail = self.site.read_detail(page)
+        page = await self._reader.detail(response, category)
         self._count(counters.DETAILS_READ)
         if self._pictures_left == 0:
             return
-        item = self._item(response.url, category)
-        item.title = detail.title or ""
-        item.image_urls = detail.image_urls[: self._pictures_left]
+        item = self._item(page.url, category)
+        item.crawled_at = page.read_at or item.crawled_at
+        item.title = page.detail.title or ""
+        item.image_urls = page.detail.image_urls[: self._pictures_left]
         if self._pictures_left is not None:
             self._pictures_left -= len(item.image_urls)
-        item.tags = detail.tags
-        item.author = detail.author
-        item.license = detail.license
-        item.published = detail.published
-        item.description = detail.description
-        in_headers = opt_outs_in_headers(response.headers, self.settings["USER_AGENT"])
-        item.opt_outs = united(in_headers, page.opt_outs)
-        if not detail.image_urls:
+        item.opt_outs = page.opt_outs
+        for name in ("tags", "author", "license", "published", "description"):
+            setattr(item, name, getattr(page.detail, name))
+        if not page.detail.image_urls:
             item.failures.append(_lost_page(response.url, Outcome.FAILED, Reason.UNREADABLE))
         yield item
 
-    def listing_failed(self, failure: Failure) -> None:
+    async def listing_failed(self, failure: Failure) -> None:
         """Count a listing that could not be read; one that is not there ends the category."""
         lost, request = _loss(failure)
+        category = request.cb_kwargs["category"]
         if lost.reason == _NOT_FOUND and request.cb_kwargs["number"] > 1:
             self._count(counters.LISTINGS_ABSENT)
+            await self._reader.reached_end(category)
             return
         self._count(counters.LISTINGS_FAILED)
         if lost.reason == Reason.ROBOTS:
             self._count(counters.LISTINGS_FORBIDDEN)
         self._keep_first(counters.LISTING_FAILURE, request, lost)
+        await self._reader.failed(request, category, lost)
 
-    def detail_failed(self, failure: Failure) -> Iterator[PictureItem]:
+    async def detail_failed(self, failure: Failure) -> AsyncIterator[PictureItem]:
         """Yield an item that says why a detail page could not be read."""
         lost, request = _loss(failure)
+        category = request.cb_kwargs["category"]
         self._count(counters.DETAILS_FAILED)
         self._keep_first(counters.DETAIL_FAILURE, request, lost)
-        item = self._item(request.url, request.cb_kwargs["category"])
+        await self._reader.failed(request, category, lost)
+        item = self._item(request.url, category)
         item.failures.append(_lost_page(request.url, lost.outcome, lost.reason))
         yield item
 
@@ -165,6 +211,7 @@ class WallpapersSpider(Spider):
             callback=self.parse_listing,
             errback=self.listing_failed,
             cb_kwargs={"category": category, "number": number},
+            meta=visit_meta(url, LISTING, self.site.revision),
             # Before the cards of the listing it was found on: more work for all places sooner.
             priority=1,
         )
@@ -175,11 +222,11 @@ class WallpapersSpider(Spider):
             callback=self.parse_detail,
             errback=self.detail_failed,
             cb_kwargs={"category": category},
+            meta=visit_meta(url, DETAIL, self.site.revision),
         )
 
     def _item(self, page_url: str, category: str) -> PictureItem:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        return PictureItem(self.site.name, category, "", page_url, [], crawled_at=now)
+        return PictureItem(self.site.name, category, "", page_url, [], crawled_at=now())
 
     def _count(self, name: str, count: int = 1) -> None:
         self.crawler.stats.inc_value(name, count)
@@ -203,13 +250,6 @@ def _chosen_categories(site: Site, arguments: CrawlArguments) -> tuple[str, ...]
     if in_address is not None:
         return (in_address,)
     return site.default_categories or tuple(site.categories)
-
-
-def _page(response: Response) -> Page:
-    content_type = response.headers.get("Content-Type")
-    return Page(
-        response.url, response.body, content_type.decode("latin-1") if content_type else None
-    )
 
 
 def _loss(failure: Failure) -> tuple[DownloadLost, Request]:

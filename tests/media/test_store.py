@@ -130,21 +130,29 @@ def test_replace_that_fails_leaves_all_as_it_was(
     assert {name: (store.root / name).read_bytes() for name in files_below(store.root)} == before
 
 
-def test_names_of_a_folder(store: FolderStore) -> None:
+def test_size_of_a_file(store: FolderStore) -> None:
     store.add("site/a.jpg", b"red")
-    store.add("site/below/b.jpg", b"blue")
-    assert sorted(store.names("site")) == ["a.jpg", "below"]
-    assert store.names(".") == ["site"]
+    assert store.size_of("site/a.jpg") == 3
+    assert store.size_of("site") is None
+    assert store.size_of("site/a.jpg/b.jpg") is None
+    assert store.size_of("nothing.jpg") is None
 
 
-def test_folder_that_does_not_exist_has_no_names(store: FolderStore) -> None:
-    assert store.names("site") == []
-
-
-def test_names_below_a_file_cannot_be_read(store: FolderStore) -> None:
+def test_path_is_free_unless_other_bytes_lie_there(store: FolderStore) -> None:
     store.add("a.jpg", b"red")
-    with pytest.raises(NotADirectoryError):
-        store.names("a.jpg")
+    red = hashlib.sha256(b"red").hexdigest()
+    assert store.is_free("b.jpg", red) is True
+    assert store.is_free("a.jpg", red) is None
+    assert store.is_free("a.jpg", "00") is False
+
+
+def test_remove_takes_folders_that_are_empty_then(store: FolderStore) -> None:
+    store.add("site/one/a.jpg", b"red")
+    store.add("site/b.jpg", b"blue")
+    store.remove("site/one/a.jpg")
+    store.remove("site/one/a.jpg")
+    assert files_below(store.root) == ["site/b.jpg"]
+    assert not (store.root / "site/one").exists()
 
 
 def test_sha256_of_a_file_of_several_blocks(store: FolderStore) -> None:

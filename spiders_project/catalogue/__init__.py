@@ -1,0 +1,1 @@
+"""The memory of a collection: a database of pictures, pages, runs and failures; no Scrapy."""

@@ -1,0 +1,34 @@
+"""Statistics that survive a kill together with the requests that they were counted for."""
+
+from typing import Any
+
+from scrapy import Spider
+from scrapy.statscollectors import MemoryStatsCollector
+
+from spiders_project.frontier.lease import current_lease
+
+_KEPT = ("listings/", "cards/", "details/", "pictures/", "problems/item", "spider_exceptions/")
+
+
+class LeasedStats(MemoryStatsCollector):
+    """Scrapy's statistics; ours are noted with the request that is being handled, too.
+
+    When the request is done they are stored with it, so that a crawl in several
+    processes ends with the same numbers as one in a single process.
+    """
+
+    def inc_value(
+        self, key: str, count: int = 1, start: int = 0, spider: Spider | None = None
+    ) -> None:
+        """Count."""
+        super().inc_value(key, count, start)
+        lease = current_lease.get()
+        if lease is not None and key.startswith(_KEPT):
+            lease.counts[key] = lease.counts.get(key, 0) + count
+
+    def set_value(self, key: str, value: Any, spider: Spider | None = None) -> None:
+        """Note a value."""
+        super().set_value(key, value)
+        lease = current_lease.get()
+        if lease is not None and isinstance(value, str) and key.startswith(_KEPT):
+            lease.notes.setdefault(key, value)

@@ -1,0 +1,166 @@
+"""The collection as a crawl sees it: files on the shelves, and the catalogue that knows them."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from weakref import WeakValueDictionary
+
+from sqlalchemy import Connection
+
+from spiders_project.catalogue import pictures
+from spiders_project.catalogue.catalogue import Catalogue
+from spiders_project.catalogue.failures import (
+    Failure,
+    KnownFailure,
+    known_failures,
+    record_failure,
+)
+from spiders_project.catalogue.pictures import Claim, KnownPicture, Picture, Place
+from spiders_project.catalogue.schema import FORGOTTEN, STORED, WRITING
+from spiders_project.items import StoredPicture
+from spiders_project.media.inspect import Inspection
+from spiders_project.outcomes import Outcome
+from spiders_project.pipelines import records
+from spiders_project.pipelines.known import forgotten
+from spiders_project.pipelines.shelf import Shelf
+
+_NAP_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the catalogue knows of some addresses."""
+
+    pictures: dict[str, KnownPicture]
+    failures: dict[str, KnownFailure]
+
+
+class Collection:
+    """Puts pictures on the shelves so that file and catalogue agree at every instant.
+
+    The catalogue notes what is going to be written, then the thumbnails and
+    the file appear, then the catalogue notes that they are whole. After a kill
+    in between, the next process finds the note and adopts or removes the file.
+    """
+
+    def __init__(self, catalogue: Catalogue, originals: Shelf, thumbnails: Shelf) -> None:
+        self._catalogue = catalogue
+        self._originals = originals
+        self._thumbnails = thumbnails
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def look_up(self, addresses: Sequence[str]) -> Known:
+        """Return what is known of addresses of pictures."""
+        return await self._catalogue.do(_look_up, addresses)
+
+    async def is_there(self, picture: Picture) -> bool:
+        """Tell whether the file of a known picture still lies where it was put."""
+        if await self._originals.has(picture.path, picture.size_bytes):
+            return True
+        await self._catalogue.do(pictures.note_missing, picture.sha256)
+        return False
+
+    async def put(
+        self, picture: Inspection, body: bytes, wished: str, place: Place
+    ) -> StoredPicture:
+        """Store a picture at a path, or near it where other bytes have that name.
+
+        Bytes that are stored already stay where they are. Raises DownloadLost for
+        those that were forgotten on purpose, and what the shelf raises.
+        """
+        async with self._turn(picture.sha256):
+            while True:
+                claim = await self._claim(picture, wished)
+                if claim.state == FORGOTTEN:
+                    # Its other addresses need not be asked for any more.
+                    await self.place(_picture(picture), place)
+                    raise forgotten()
+                if claim.state == STORED:
+                    return await self.place(_picture(picture, claim.path, claim.thumbnail), place)
+                try:
+                    thumbnail = await self._write(picture, body, claim.path)
+                except FileExistsError:
+                    continue  # somebody was faster, and the next claim sees it
+                except BaseException:
+                    await self._catalogue.do(pictures.give_back, picture.sha256)
+                    raise
+                outcome = await self._catalogue.do(
+                    pictures.finish, picture.sha256, thumbnail, place, self._catalogue.run
+                )
+                stored = _picture(picture, claim.path, thumbnail)
+                return records.stored(stored, place, outcome, outcome is Outcome.DUPLICATE)
+
+    async def place(self, picture: Picture, place: Place) -> StoredPicture:
+        """Note one more place of a stored picture; return its entry in the feed."""
+        outcome, is_repeated = await self._catalogue.do(
+            _place, place, picture.sha256, self._catalogue.run
+        )
+        return records.stored(picture, place, outcome, is_repeated)
+
+    async def lose(self, failure: Failure) -> None:
+        """Note an address that led to no picture."""
+        await self._catalogue.do(record_failure, failure, self._catalogue.run)
+
+    async def put_beside(self, path: str, body: bytes, media_type: str) -> None:
+        """Store a file that can be made again among the pictures."""
+        await self._originals.replace(path, body, media_type)
+
+    def _turn(self, sha256: str) -> asyncio.Lock:
+        """Return the lock that lets those who hold the same bytes go one after the other."""
+        turn = self._turns.get(sha256) or asyncio.Lock()
+        self._turns[sha256] = turn
+        return turn
+
+    async def _claim(self, picture: Inspection, wished: str) -> Claim:
+        """Reserve a path; wait while another run writes the same bytes."""
+        claim = partial(
+            pictures.claim,
+            picture=_picture(picture),
+            wished=wished,
+            run=self._catalogue.run,
+            is_free=self._originals.is_free,
+        )
+        claimed = await self._catalogue.do(claim)
+        while claimed.state == WRITING:
+            await asyncio.sleep(_NAP_SECONDS)
+            claimed = await self._catalogue.do(claim)
+        return claimed
+
+    async def _write(self, picture: Inspection, body: bytes, path: str) -> str | None:
+        """Write thumbnails first, so that where a picture is they are too."""
+        first = None
+        for name, thumbnail in picture.thumbnails.items():
+            thumbnail_path = f"{name}/{path}.jpg"
+            await self._thumbnails.replace(thumbnail_path, thumbnail, "image/jpeg")
+            first = first or thumbnail_path
+        try:
+            await self._originals.add(path, body, picture.media_type)
+        except FileExistsError:
+            # An older version of this project, or a person, has put these very bytes there.
+            if await asyncio.to_thread(self._originals.is_free, path, picture.sha256) is not None:
+                raise
+        return first
+
+
+def _look_up(connection: Connection, addresses: Sequence[str]) -> Known:
+    return Known(
+        pictures.known_pictures(connection, addresses), known_failures(connection, addresses)
+    )
+
+
+def _place(connection: Connection, place: Place, sha256: str, run: str) -> tuple[Outcome, bool]:
+    outcome = pictures.put_place(connection, place, sha256, run)
+    return outcome, pictures.is_repeated(connection, place)
+
+
+def _picture(picture: Inspection, path: str = "", thumbnail: str | None = None) -> Picture:
+    known = Picture(
+        sha256=picture.sha256,
+        md5=picture.md5,
+        size_bytes=picture.size_bytes,
+        format=picture.format,
+        width=picture.width,
+        height=picture.height,
+    )
+    return replace(known, path=path, thumbnail=thumbnail)
