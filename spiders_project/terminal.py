@@ -2,9 +2,11 @@
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 from scrapy.exceptions import UsageError
 
 from spiders_project.errors import ExitStatus, PersonsError, WrongInput
@@ -33,6 +35,26 @@ def one_sentence(command: str) -> Iterator[None]:
     except KeyboardInterrupt:
         say(command, "stopped before it began")
         sys.exit(ExitStatus.STOPPED)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how far something is; give a function to tell it: done, and of how many.
+
+    Where stderr is no terminal nothing is shown.
+    """
+    console = Console(stderr=True)
+    with Progress(
+        "  " + what,
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def refuse_leftovers(args: list[str], most: int) -> None:

@@ -28,6 +28,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "setting_checks": {"errors", "settings", "urls", "media", "politeness", "values"},
     "media": {*WORDS, "values", "media"},
     "catalogue": {*WORDS, "media", "catalogue"},
+    "upkeep": {*WORDS, "media", "catalogue", "upkeep"},
+    "collection": {"addons", "errors", "media", "catalogue", "upkeep"},
     "pages": {*WORDS, "politeness", "pages"},
     "spiders": {
         *WORDS,
@@ -64,7 +66,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         ),
         *(
             "media",
-            "catalogue",
+            "collection",
+            "upkeep",
             "pages",
             "spiders",
             "politeness",
@@ -85,6 +88,7 @@ EXCEPTIONS = {("extensions.demo", "demo")}
 WITHOUT_SCRAPY = {*WORDS, "settings", "counters", "verdict"} | {
     "media",
     "catalogue",
+    "upkeep",
     "pages",
     "politeness",
     "values",

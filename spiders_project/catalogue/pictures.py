@@ -20,6 +20,7 @@ from spiders_project.catalogue.schema import (
     pictures,
     places,
 )
+from spiders_project.media.inspect import Inspection
 from spiders_project.media.paths import clash_key, marked_path
 from spiders_project.outcomes import Outcome
 
@@ -98,7 +99,9 @@ def known_pictures(connection: Connection, addresses: Sequence[str]) -> dict[str
     for start in range(0, len(addresses), _WORDS_IN_ONE_QUERY):
         part = list(addresses[start : start + _WORDS_IN_ONE_QUERY])
         for row in connection.execute(_KNOWN, {"addresses": part}):
-            found[row.address] = KnownPicture(_picture(row), row.state, json.loads(row.opt_outs))
+            found[row.address] = KnownPicture(
+                picture_from(row), row.state, json.loads(row.opt_outs)
+            )
     return found
 
 
@@ -224,7 +227,7 @@ def unfinished(connection: Connection, runs: Iterable[str]) -> list[Picture]:
     rows = connection.execute(
         select(pictures).where(pictures.c.state == WRITING, pictures.c.run.in_(list(runs)))
     )
-    return [_picture(row) for row in rows]
+    return [picture_from(row) for row in rows]
 
 
 def adopt(connection: Connection, sha256: str, thumbnail: str | None) -> None:
@@ -254,5 +257,20 @@ def _values(place: Place) -> dict[str, Any]:
     return asdict(place) | {"opt_outs": json.dumps(list(place.opt_outs))}
 
 
-def _picture(row: Row[Any]) -> Picture:
+def known_of(inspection: Inspection, path: str = "", thumbnail: str | None = None) -> Picture:
+    """Return what a look at its bytes tells of a picture, and where it lies."""
+    return Picture(
+        sha256=inspection.sha256,
+        md5=inspection.md5,
+        size_bytes=inspection.size_bytes,
+        format=inspection.format,
+        width=inspection.width,
+        height=inspection.height,
+        path=path,
+        thumbnail=thumbnail,
+    )
+
+
+def picture_from(row: Row[Any]) -> Picture:
+    """Return the picture of a row of its table."""
     return Picture(**{column.name: getattr(row, column.name) for column in _PICTURE_COLUMNS})

@@ -41,6 +41,9 @@ class FeedExporter(ScrapyFeedExporter):
         """
         try:
             super().open_spider(spider)
+            for slot in self.slots:
+                if isinstance(slot.storage, AtomicFileStorage):
+                    slot.storage.tidy()
         except Exception as error:
             logger.exception("The feeds cannot be prepared")
             self._spoiled_by(error)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from weakref import WeakValueDictionary
 
@@ -16,7 +16,7 @@ from spiders_project.catalogue.failures import (
     known_failures,
     record_failure,
 )
-from spiders_project.catalogue.pictures import Claim, KnownPicture, Picture, Place
+from spiders_project.catalogue.pictures import Claim, KnownPicture, Picture, Place, known_of
 from spiders_project.catalogue.schema import FORGOTTEN, STORED, WRITING
 from spiders_project.items import StoredPicture
 from spiders_project.media.inspect import Inspection
@@ -74,10 +74,10 @@ class Collection:
                 claim = await self._claim(picture, wished)
                 if claim.state == FORGOTTEN:
                     # Its other addresses need not be asked for any more.
-                    await self.place(_picture(picture), place)
+                    await self.place(known_of(picture), place)
                     raise forgotten()
                 if claim.state == STORED:
-                    return await self.place(_picture(picture, claim.path, claim.thumbnail), place)
+                    return await self.place(known_of(picture, claim.path, claim.thumbnail), place)
                 try:
                     thumbnail = await self._write(picture, body, claim.path)
                 except FileExistsError:
@@ -88,7 +88,7 @@ class Collection:
                 outcome = await self._catalogue.do(
                     pictures.finish, picture.sha256, thumbnail, place, self._catalogue.run
                 )
-                stored = _picture(picture, claim.path, thumbnail)
+                stored = known_of(picture, claim.path, thumbnail)
                 return records.stored(stored, place, outcome, outcome is Outcome.DUPLICATE)
 
     async def place(self, picture: Picture, place: Place) -> StoredPicture:
@@ -116,7 +116,7 @@ class Collection:
         """Reserve a path; wait while another run writes the same bytes."""
         claim = partial(
             pictures.claim,
-            picture=_picture(picture),
+            picture=known_of(picture),
             wished=wished,
             run=self._catalogue.run,
             is_free=self._originals.is_free,
@@ -152,15 +152,3 @@ def _look_up(connection: Connection, addresses: Sequence[str]) -> Known:
 def _place(connection: Connection, place: Place, sha256: str, run: str) -> tuple[Outcome, bool]:
     outcome = pictures.put_place(connection, place, sha256, run)
     return outcome, pictures.is_repeated(connection, place)
-
-
-def _picture(picture: Inspection, path: str = "", thumbnail: str | None = None) -> Picture:
-    known = Picture(
-        sha256=picture.sha256,
-        md5=picture.md5,
-        size_bytes=picture.size_bytes,
-        format=picture.format,
-        width=picture.width,
-        height=picture.height,
-    )
-    return replace(known, path=path, thumbnail=thumbnail)

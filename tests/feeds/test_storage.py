@@ -23,9 +23,9 @@ def feed(tmp_path: Path) -> Path:
 
 
 def opened(
-    path: Path | str, options: dict[str, Any] | None = None
+    path: Path | str, options: dict[str, Any] | None = None, job: str = "feed"
 ) -> tuple[AtomicFileStorage, IO[bytes]]:
-    storage = AtomicFileStorage(str(path), feed_options=options)
+    storage = AtomicFileStorage(str(path), feed_options=options, job=job)
     return storage, storage.open(Spider("any"))
 
 
@@ -98,9 +98,9 @@ def test_discarded_appending_keeps_the_earlier_content_once(feed: Path) -> None:
     assert feed.read_bytes() == OLD
 
 
-def test_two_runs_at_once_do_not_mix(feed: Path) -> None:
-    first, first_file = opened(feed, REPLACING)
-    second, second_file = opened(feed, REPLACING)
+def test_two_jobs_at_once_do_not_mix(feed: Path) -> None:
+    first, first_file = opened(feed, REPLACING, job="mountains")
+    second, second_file = opened(feed, REPLACING, job="ocean")
     first_file.write(b"first")
     second_file.write(b"second")
     second.store(second_file)

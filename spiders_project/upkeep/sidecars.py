@@ -1,0 +1,39 @@
+"""What lies beside pictures, and in feeds: the items in which they were found."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from spiders_project.catalogue.pictures import Place
+
+
+def places_in(sidecar: Path, sha256: str) -> Iterator[Place]:
+    """Return where a picture was found, as its sidecar says; none where that makes no sense."""
+    try:
+        item = json.loads(sidecar.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    for place, found in places_of(item):
+        if found == sha256:
+            yield place
+
+
+def places_of(item: Any) -> Iterator[tuple[Place, str]]:
+    """Return the places of an item's pictures, each with the sha256 of what was found there."""
+    if not isinstance(item, Mapping):
+        return
+    images = item.get("images")
+    for image in images if isinstance(images, list) else ():
+        page, address = item.get("page_url"), image.get("url")
+        if not isinstance(page, str) or not isinstance(address, str):
+            continue
+        place = Place(
+            page=page,
+            address=address,
+            site=item.get("site"),
+            category=item.get("category"),
+            title=item.get("title"),
+            opt_outs=image.get("opt_outs") or (),
+        )
+        yield place, str(image.get("sha256"))
