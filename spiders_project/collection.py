@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from scrapy.settings import BaseSettings
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from spiders_project.addons.output import OutputFolder
-from spiders_project.catalogue.opening import open_catalogue
 from spiders_project.errors import CannotStart, WrongInput
 from spiders_project.media.store import FolderStore
+from spiders_project.terminal import say
 from spiders_project.upkeep.adopt import Shelves
+from spiders_project.upkeep.rebuild import open_or_rebuild
 
 
 @dataclass(frozen=True)
@@ -28,17 +31,30 @@ class OpenCollection:
         return self.shelves.originals
 
 
+def shelves_of(settings: BaseSettings) -> Shelves | None:
+    """Return the folders of the pictures; None where they are not on this machine."""
+    place, thumbs = str(settings["IMAGES_STORE"]), str(settings["THUMBS_STORE"])
+    boxes = {name: (int(w), int(h)) for name, (w, h) in settings.getdict("IMAGES_THUMBS").items()}
+    thumbnails = None if "://" in thumbs else FolderStore(thumbs)
+    return None if "://" in place else Shelves(FolderStore(place), thumbnails, boxes)
+
+
+def feeds_of(settings: BaseSettings) -> list[Path]:
+    """Return the JSON feeds of the output folder."""
+    return sorted(Path(settings["OUTPUT_DIR"]).glob("*.json"))
+
+
 @contextmanager
 def open_collection(settings: BaseSettings) -> Iterator[OpenCollection]:
     """Open the collection of OUTPUT_DIR; raises WrongInput, CannotStart with a sentence."""
     OutputFolder.update_pre_crawler_settings(settings)
-    place = str(settings["IMAGES_STORE"])
-    if "://" in place:
+    shelves = shelves_of(settings)
+    if shelves is None:
+        place = settings["IMAGES_STORE"]
         raise WrongInput(f"IMAGES_STORE={place} is no folder of this machine, and has to be one")
-    thumbs = str(settings["THUMBS_STORE"])
-    boxes = {name: (int(w), int(h)) for name, (w, h) in settings.getdict("IMAGES_THUMBS").items()}
-    shelves = Shelves(FolderStore(place), None if "://" in thumbs else FolderStore(thumbs), boxes)
-    engine = open_catalogue(settings["CATALOGUE_URL"])
+    engine = open_or_rebuild(
+        settings["CATALOGUE_URL"], shelves, feeds_of(settings), partial(say, "catalogue")
+    )
     try:
         yield OpenCollection(engine, shelves)
     except OSError as error:

@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "media": {*WORDS, "values", "media"},
     "catalogue": {*WORDS, "media", "catalogue"},
     "upkeep": {*WORDS, "media", "catalogue", "upkeep"},
-    "collection": {"addons", "errors", "media", "catalogue", "upkeep"},
+    "collection": {"addons", "errors", "terminal", "media", "catalogue", "upkeep"},
     "pages": {*WORDS, "politeness", "pages"},
     "spiders": {
         *WORDS,
@@ -50,7 +50,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "feeds": {*WORDS, "counters", "verdict", "frontier", "feeds"},
     "extensions": {
         *WORDS,
-        *("counters", "verdict", "politeness", "catalogue", "media", "frontier", "extensions"),
+        *("counters", "verdict", "politeness", "catalogue", "frontier", "collection", "upkeep"),
+        "extensions",
     },
     "commands": {
         *WORDS,

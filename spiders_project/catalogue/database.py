@@ -17,7 +17,8 @@ _PATIENCE_SECONDS = 15.0
 """How long a transaction of another program is waited for."""
 
 _CHECKED_BYTES = 64 * 1024 * 1024
-"""A catalogue up to this size is checked page by page whenever it is opened."""
+"""A catalogue up to this size is checked page by page whenever it is opened, a larger one
+where a run has not come to its end."""
 
 
 class CatalogueDamaged(Exception):
@@ -100,11 +101,14 @@ def _engine(url: URL, patience_seconds: float) -> Engine:
 
 def _check_pages(connection: Connection, file: Path) -> None:
     with connection.begin():
-        if file.stat().st_size > _CHECKED_BYTES:
+        ended = not inspect(connection).has_table(schema.runs.name) or not connection.scalar(
+            select(func.count()).where(schema.runs.c.ended_at.is_(None))
+        )
+        if ended and file.stat().st_size > _CHECKED_BYTES:
             return
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
     if found != "ok":
-        raise CatalogueDamaged(f"{file}: {found}")
+        raise CatalogueDamaged(f"{file}: {' '.join(str(found).split())}")
 
 
 def _prepare(connection: Connection, file: Path) -> None:

@@ -13,11 +13,11 @@ from scrapy.utils.spider import DefaultSpider
 
 from spiders_project import counters
 from spiders_project.catalogue.catalogue import Catalogue, CatalogueFailed, keep_catalogue
-from spiders_project.catalogue.opening import open_catalogue
 from spiders_project.catalogue.recovery import recover
 from spiders_project.catalogue.runs import HEARTBEAT_SECONDS, beat, end_run
+from spiders_project.collection import feeds_of, shelves_of
 from spiders_project.frontier.scheduler import FrontierScheduler
-from spiders_project.media.store import FolderStore
+from spiders_project.upkeep.rebuild import open_or_rebuild
 from spiders_project.verdict import judge
 
 logger = logging.getLogger(__name__)
@@ -29,9 +29,11 @@ class Memory:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         settings = crawler.settings
-        self._originals = _folder(settings["IMAGES_STORE"])
-        self._thumbnails = _folder(settings["THUMBS_STORE"])
-        self._catalogue = Catalogue(open_catalogue(settings["CATALOGUE_URL"]))
+        self._shelves = shelves_of(settings)
+        engine = open_or_rebuild(
+            settings["CATALOGUE_URL"], self._shelves, feeds_of(settings), logger.warning
+        )
+        self._catalogue = Catalogue(engine)
         self._catalogue.listen(self._stop)
         self._heart: asyncio.Task[None] | None = None
         self._scheduler: BaseScheduler | None = None
@@ -52,8 +54,9 @@ class Memory:
         """Tidy up after processes that were killed, and let the heart beat."""
         self._scheduler = self._crawler.engine.scheduler
         boxes = list(self._crawler.settings.getdict("IMAGES_THUMBS"))
-        run = self._catalogue.run
-        await self._catalogue.do(recover, run, self._originals, self._thumbnails, boxes)
+        originals = self._shelves.originals if self._shelves else None
+        thumbnails = self._shelves.thumbnails if self._shelves else None
+        await self._catalogue.do(recover, self._catalogue.run, originals, thumbnails, boxes)
         self._heart = asyncio.create_task(self._beat())
 
     async def engine_stopped(self) -> None:
@@ -88,7 +91,3 @@ class Memory:
         if self._crawler.engine.running:
             closing = self._crawler.engine.close_spider_async(reason="storage-failed")
             self._closing = asyncio.ensure_future(closing)
-
-
-def _folder(place: str) -> FolderStore | None:
-    return None if "://" in place else FolderStore(place)

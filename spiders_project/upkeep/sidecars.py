@@ -5,7 +5,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from spiders_project.catalogue.pages import ReadPage
 from spiders_project.catalogue.pictures import Place
+from spiders_project.catalogue.schema import DETAIL
+
+_OF_THE_DETAIL = (
+    "title",
+    "image_urls",
+    "tags",
+    "author",
+    "license",
+    "published",
+    "description",
+)
 
 
 def places_in(sidecar: Path, sha256: str) -> Iterator[Place]:
@@ -37,3 +49,12 @@ def places_of(item: Any) -> Iterator[tuple[Place, str]]:
             opt_outs=image.get("opt_outs") or (),
         )
         yield place, str(image.get("sha256"))
+
+
+def page_of(item: Any) -> ReadPage | None:
+    """Return the detail page of an item as a crawl would remember it."""
+    if not isinstance(item, Mapping) or not isinstance(item.get("page_url"), str):
+        return None
+    detail = {name: item.get(name) for name in _OF_THE_DETAIL}
+    facts = {"url": item["page_url"], "detail": detail, "opt_outs": item.get("opt_outs") or []}
+    return ReadPage(item["page_url"], DETAIL, item.get("site"), item.get("category"), facts)
