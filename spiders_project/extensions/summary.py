@@ -94,8 +94,10 @@ class Summary:
 
     def _pages(self) -> Table:
         table = _table()
+        remembered = self._stats.get(counters.DETAILS_REMEMBERED, 0)
         for name, count in self._page_counts():
-            table.add_row(name, f"{count:,}")
+            known = f"{remembered:,} known, not asked for" if name == "details" else ""
+            table.add_row(name, f"{count:,}", Text(known if remembered else "", "dim"))
         for kind, failed, first in _LOST_PAGES:
             if lost := self._stats.get(failed):
                 label = Text(f"{kind} lost", "red")

@@ -36,6 +36,8 @@ class DetailPage:
     opt_outs: list[str]
     read_at: str | None = None
     """When it was read, ISO 8601, if that is not now."""
+    is_remembered: bool = False
+    """True where an earlier run has read it and the site was not asked."""
 
 
 class SiteReader:
@@ -63,8 +65,14 @@ class SiteReader:
         if response.status == _NOT_MODIFIED:
             known = response.meta[REMEMBERED]
             facts = known["facts"]
-            read_at = known["read_at"] if REMEMBERED in response.flags else None
-            return DetailPage(facts["url"], Detail(**facts["detail"]), facts["opt_outs"], read_at)
+            is_asked = REMEMBERED not in response.flags
+            return DetailPage(
+                url=facts["url"],
+                detail=Detail(**facts["detail"]),
+                opt_outs=facts["opt_outs"],
+                read_at=None if is_asked else known["read_at"],
+                is_remembered=not is_asked and known["run"] != self._catalogue.run,
+            )
         page = _page(response)
         opt_outs = united(opt_outs_in_headers(response.headers, self._user_agent), page.opt_outs)
         found = DetailPage(response.url, self._site.read_detail(page), opt_outs)

@@ -165,6 +165,8 @@ class WallpapersSpider(Spider):
         """Yield the item of a detail page; its pictures are the pipeline's work."""
         page = await self._reader.detail(response, category)
         self._count(counters.DETAILS_READ)
+        if page.is_remembered:
+            self._count(counters.DETAILS_REMEMBERED)
         if self._pictures_left == 0:
             return
         item = self._item(page.url, category)
