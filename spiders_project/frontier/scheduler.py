@@ -126,6 +126,8 @@ class FrontierScheduler(BaseScheduler):
         """Hand out the next request whose host may be asked now."""
         with self._watching_the_disk():
             while request := self._next():
+                if self._holds.is_free:
+                    return request
                 seconds = self._holds.seconds_left(origin_of(request.url))
                 if not seconds:
                     return request

@@ -40,6 +40,11 @@ class Holds:
             self._until.pop(host, None)
         return max(left, 0.0)
 
+    @property
+    def is_free(self) -> bool:
+        """Tell whether no host at all is held back; cheaper than to ask for one."""
+        return not self._until
+
     def held(self) -> dict[str, float]:
         """Return the hosts that are held back, with the seconds left."""
         left = {host: self.seconds_left(host) for host in tuple(self._until)}
