@@ -76,6 +76,11 @@ def catalogue_of(crawler: Any) -> Catalogue:
     return _of_crawlers[crawler]
 
 
+def has_catalogue(crawler: Any) -> bool:
+    """Tell whether a crawler has a catalogue; ``scrapy fetch`` and ``shell`` have none."""
+    return crawler in _of_crawlers
+
+
 def has_failed(crawler: Any) -> bool:
     """Tell whether the catalogue of a crawler could not be written."""
     catalogue = _of_crawlers.get(crawler)

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import signal
 from asyncio import Task
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,8 @@ class Command(ScrapyCrawl):
         """Return the text of ``scrapy crawl -h``."""
         return (
             "Run a spider. Arguments: -a site=NAME -a category=A,B -a pages=N -a limit=N "
-            "-a min_width=PIXELS -a min_height=PIXELS. Exit status: 0 done, 1 could not, "
-            "2 wrong argument or setting, 3 stopped early."
+            "-a min_width=PIXELS -a min_height=PIXELS -a update=true. Exit status: 0 done, "
+            "1 could not, 2 wrong argument or setting, 3 stopped early."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -87,6 +88,8 @@ class Command(ScrapyCrawl):
             crawler = self._create_crawler(spider_class)
             task = process.crawl(crawler, **opts.spargs)
             process.start()
+            # The crawl has ended: one more Ctrl-C must not take away its last words and status.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             verdict = _verdict(crawler, task)
         if verdict.sentence:
             say("crawl", verdict.sentence)

@@ -41,8 +41,8 @@ class Memory:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Open the catalogue, unless ``scrapy fetch`` gets a page; raises CannotStart."""
-        if isinstance(crawler.spider, DefaultSpider):
+        """Open the catalogue, but not for ``scrapy fetch`` and ``shell``; raises CannotStart."""
+        if crawler.spider is None or isinstance(crawler.spider, DefaultSpider):
             raise NotConfigured
         memory = cls(crawler)
         connect = crawler.signals.connect

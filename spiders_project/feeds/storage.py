@@ -31,8 +31,8 @@ class AtomicFileStorage:
         cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None
     ) -> Self:
         """Make the storage of a feed of this crawler's job."""
-        assert crawler.spider is not None
-        return cls(uri, feed_options=feed_options, job=job_of(crawler.spider).name)
+        job = job_of(crawler.spider).name if crawler.spider else "shell"
+        return cls(uri, feed_options=feed_options, job=job)
 
     def tidy(self) -> None:
         """Remove what a killed process of the job has left; raises OSError."""

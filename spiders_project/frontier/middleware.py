@@ -9,6 +9,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.utils.misc import load_object
 
+from spiders_project.catalogue.catalogue import CatalogueFailed
 from spiders_project.frontier.scheduler import FROM_START, FrontierScheduler
 
 
@@ -29,6 +30,15 @@ class FrontierMiddleware:
         """Note that what is yielded from now on is the output of this request."""
         assert response.request is not None
         self._scheduler.begin(response.request)
+
+    def process_spider_exception(
+        self, response: Response, exception: Exception
+    ) -> tuple[()] | None:
+        """Keep what the catalogue lacks from counting as an error of the page.
+
+        The crawl is being stopped for it, and the page is not done.
+        """
+        return () if isinstance(exception, CatalogueFailed) else None
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """Take requests as fast as they are done, and none that an earlier process has taken."""

@@ -18,8 +18,18 @@ from spiders_project.frontier.store import FrontierDamaged, FrontierInUse, Front
 logger = logging.getLogger(__name__)
 
 
-def open_frontier(crawler: Crawler, spider: Spider) -> FrontierStore:
-    """Return what is left of the job of a spider, or a new frontier; raises CannotStart.
+def open_frontier(crawler: Crawler, spider: Spider) -> tuple[FrontierStore, bool]:
+    """Return the frontier of a spider, and whether nothing of it is to stay; raises CannotStart.
+
+    ``scrapy shell`` and ``fetch`` leave nothing behind.
+    """
+    if isinstance(spider, DefaultSpider):
+        return SqliteStore(Path(tempfile.mkdtemp()) / "frontier.db"), True
+    return _frontier_of_job(crawler, spider), False
+
+
+def _frontier_of_job(crawler: Crawler, spider: Spider) -> FrontierStore:
+    """Return what is left of the job of a spider, or a new frontier.
 
     It goes on with the run that it belongs to. One whose run the catalogue does
     not know, or that a power cut has damaged, is thrown away: what is stored
@@ -41,16 +51,6 @@ def open_frontier(crawler: Crawler, spider: Spider) -> FrontierStore:
         store.begin(catalogue.do_now(begin_run, job))
     catalogue.run = store.run
     return store
-
-
-def scratch_frontier() -> FrontierStore:
-    """Return a frontier for ``scrapy shell`` and ``fetch``, which leave nothing behind."""
-    return SqliteStore(Path(tempfile.mkdtemp()) / "frontier.db")
-
-
-def is_single_page(spider: Spider) -> bool:
-    """Tell whether a spider is the one of ``scrapy shell`` and ``fetch``."""
-    return isinstance(spider, DefaultSpider)
 
 
 def _open(file: Path) -> FrontierStore:

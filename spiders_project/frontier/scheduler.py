@@ -17,9 +17,9 @@ from spiders_project import counters
 from spiders_project.catalogue.catalogue import has_failed
 from spiders_project.frontier import items
 from spiders_project.frontier.lease import Lease, current_lease
-from spiders_project.frontier.opening import is_single_page, open_frontier, scratch_frontier
+from spiders_project.frontier.opening import open_frontier
 from spiders_project.frontier.requests import NotStorable, from_json, to_json
-from spiders_project.politeness.holds import Holds, holds_of
+from spiders_project.politeness.holds import holds_of
 from spiders_project.politeness.retries import NOT_BEFORE
 from spiders_project.urls import origin_of
 
@@ -45,7 +45,7 @@ class FrontierScheduler(BaseScheduler):
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._holds: Holds = holds_of(crawler)
+        self._holds = holds_of(crawler)
         self._leases: dict[int, Lease] = {}
         self._ready: deque[Request] = deque()
         self._waiting: dict[Request, asyncio.TimerHandle] = {}
@@ -67,10 +67,7 @@ class FrontierScheduler(BaseScheduler):
         """Open the frontier of the spider's job, or begin one; raises CannotStart."""
         self._spider = spider
         self._fingerprinter = self._crawler.request_fingerprinter
-        self._is_scratch = is_single_page(spider)
-        self._store = (
-            scratch_frontier() if self._is_scratch else open_frontier(self._crawler, spider)
-        )
+        self._store, self._is_scratch = open_frontier(self._crawler, spider)
         for name, count in self._store.counts().items():
             self._crawler.stats.inc_value(name, count)
         for name, text in self._store.notes().items():
@@ -224,9 +221,12 @@ class FrontierScheduler(BaseScheduler):
         if parent := lease.parent:
             parent.take_over(lease)
             self._close(parent)
-        elif lease.number > 0 and not lease.is_given_up and not self._has_failed():
+        elif lease.number > 0 and not self._has_failed():
             with self._watching_the_disk():
-                self._store.done(lease.number, lease.items, lease.counts, lease.notes)
+                if lease.is_given_up:
+                    self._store.give_back(lease.number)
+                else:
+                    self._store.done(lease.number, lease.items, lease.counts, lease.notes)
                 self._commit_soon()
 
     def _keep_item(self, item: Any) -> None:

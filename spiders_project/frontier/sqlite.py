@@ -2,20 +2,20 @@
 
 import errno
 import sqlite3
-import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from heapq import heapify, heappop, heappush, heapreplace
 from pathlib import Path
 
+from spiders_project.frontier.queues import Heads
 from spiders_project.frontier.store import FrontierDamaged, FrontierInUse, StoredRequest
 
 _VERSION = 1
-_LOCK_PATIENCE_SECONDS = 1.0
+_LOCK_SECONDS = 1.0
 _WRITES_IN_ONE_TRANSACTION = 500
 _ITEMS_AT_ONCE = 200
 
-_TABLES = """
+_NEW = """
+BEGIN;
 CREATE TABLE requests (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     priority INTEGER NOT NULL,
@@ -54,7 +54,6 @@ _FIRST_OF_ORIGIN = (
     "WHERE leased = 0 AND origin = ? ORDER BY priority DESC, number LIMIT 1"
 )
 _LEASE = "UPDATE requests SET leased = 1 WHERE number = ?"
-_GIVE_BACK = "UPDATE requests SET leased = 0 WHERE number = ?"
 _FORGET = "DELETE FROM requests WHERE number = ?"
 _KEEP_ITEM = "INSERT INTO items (item) VALUES (?)"
 _ADD_COUNT = (
@@ -63,10 +62,6 @@ _ADD_COUNT = (
 )
 _ADD_NOTE = "INSERT OR IGNORE INTO notes VALUES (?, ?)"
 _ITEMS_AFTER = "SELECT number, item FROM items WHERE number > ? ORDER BY number LIMIT ?"
-
-
-_Row = tuple[int, int, str, str]
-_Place = tuple[int, int]
 
 
 class SqliteStore:
@@ -85,7 +80,7 @@ class SqliteStore:
         self._path = path
         self._is_broken = False
         self._writes = 0
-        self._heads: _Heads | None = None
+        self._heads: Heads | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
@@ -93,9 +88,7 @@ class SqliteStore:
             raise _why_not_opened(error, path) from None
 
     def _open(self) -> None:
-        self._connection = sqlite3.connect(
-            self._path, timeout=_LOCK_PATIENCE_SECONDS, isolation_level=None
-        )
+        self._connection = sqlite3.connect(self._path, timeout=_LOCK_SECONDS, isolation_level=None)
         try:
             self._prepare()
         except BaseException:
@@ -113,28 +106,22 @@ class SqliteStore:
         version = execute("PRAGMA user_version").fetchone()[0]
         if not version and not execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             execute("COMMIT")
-            self._connection.executescript(
-                f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;"
-            )
+            self._connection.executescript(f"{_NEW} PRAGMA user_version = {_VERSION}; COMMIT;")
         elif version != _VERSION:
             raise FrontierDamaged(f"{self._path}: it is of version {version}, not {_VERSION}")
         else:
-            self._check()
+            # After a power cut old pages lie among new ones. The quick check does not see that
+            # an index lacks a row, which would then never be handed out.
+            found = execute("PRAGMA integrity_check(1)").fetchone()[0]
+            if found != "ok":
+                raise FrontierDamaged(f"{self._path}: {found.splitlines()[-1]}")
             execute("UPDATE requests SET leased = 0 WHERE leased = 1")
             execute("COMMIT")
-        job = execute("SELECT run, started FROM job").fetchone()
-        if job is None:
+        if (job := execute("SELECT run, started FROM job").fetchone()) is None:
             raise FrontierDamaged(f"{self._path}: it does not say whose it is")
         self.run, self.started = job
         self._pending: int = execute("SELECT count(*) FROM requests").fetchone()[0]
         self._leased = 0
-
-    def _check(self) -> None:
-        # A power cut leaves old pages among new ones. The quick check does not see that an index
-        # lacks a row, which would then never be handed out.
-        found = self._connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if found != "ok":
-            raise FrontierDamaged(f"{self._path}: {found}")
 
     @property
     def pending(self) -> int:
@@ -172,9 +159,10 @@ class SqliteStore:
         if fingerprint is not None:
             self._write(_SEE, (fingerprint, number))
         if self._heads is not None:
-            self._heads.note((-priority, number), origin)
+            self._heads.note(number, priority, origin)
         self._pending += 1
-        self._commit_if_large()
+        if self._writes >= _WRITES_IN_ONE_TRANSACTION:
+            self.commit()
         return number
 
     def owns(self, fingerprint: bytes, number: int) -> bool:
@@ -193,59 +181,59 @@ class SqliteStore:
             leased = list(self._lease_others(count, without_origins))
         else:
             self._heads = None
-            leased = self._connection.execute(_FIRST, (count,)).fetchall()
-            for row in leased:
-                self._write(_LEASE, (row[0],))
+            rows = self._connection.execute(_FIRST, (count,)).fetchall()
+            leased = [StoredRequest(*row) for row in rows]
+            for request in leased:
+                self._write(_LEASE, (request.number,))
         self._pending -= len(leased)
         self._leased += len(leased)
-        return [StoredRequest(*row) for row in leased]
+        return leased
 
-    def _lease_others(self, count: int, without_origins: Collection[str]) -> Iterator[_Row]:
-        """Merge the queues of the other origins; those of one held back may be a million."""
-        execute = self._connection.execute
+    def _lease_others(self, count: int, held: Collection[str]) -> Iterator[StoredRequest]:
         if self._heads is None:
-            self._heads = _Heads(origin for (origin,) in execute(_ORIGINS))
-
-        def first_of(origin: str) -> _Row | None:
-            row: _Row | None = execute(_FIRST_OF_ORIGIN, (origin,)).fetchone()
-            return row
-
+            origins = self._connection.execute(_ORIGINS)
+            self._heads = Heads((origin for (origin,) in origins), self._first_of)
         for _ in range(count):
-            row = self._heads.first(first_of, without_origins)
-            if row is None:
+            request = self._heads.first(held)
+            if request is None:
                 return
-            self._write(_LEASE, (row[0],))
-            yield row
+            self._write(_LEASE, (request.number,))
+            yield request
+
+    def _first_of(self, origin: str) -> StoredRequest | None:
+        row = self._connection.execute(_FIRST_OF_ORIGIN, (origin,)).fetchone()
+        return StoredRequest(*row) if row else None
 
     def give_back(self, number: int) -> None:
         """Make a request that was handed out pending again."""
-        self._write(_GIVE_BACK, (number,))
+        self._write("UPDATE requests SET leased = 0 WHERE number = ?", (number,))
         self._heads = None
         self._leased -= 1
         self._pending += 1
 
     def done(
-        self,
-        number: int,
-        items: Sequence[str],
-        counts: Mapping[str, int],
-        notes: Mapping[str, str],
+        self, number: int, items: Sequence[str], counts: Mapping[str, int], notes: Mapping[str, str]
     ) -> None:
-        """Forget a request and keep what it has led to, all or nothing."""
+        """Forget a request and keep what it has led to, all or nothing; raises UnicodeError."""
+        # Text that cannot be stored, such as half a surrogate pair, is refused before all else.
+        "".join((*items, *counts, *notes, *notes.values())).encode()
         self._write(_FORGET, (number,))
-        self._write_each(_KEEP_ITEM, ((item,) for item in items))
-        self._write_each(_ADD_COUNT, counts.items())
-        self._write_each(_ADD_NOTE, notes.items())
+        for item in items:
+            self._write(_KEEP_ITEM, (item,))
+        for count in counts.items():
+            self._write(_ADD_COUNT, count)
+        for note in notes.items():
+            self._write(_ADD_NOTE, note)
         self._leased -= 1
-        self._commit_if_large()
+        if self._writes >= _WRITES_IN_ONE_TRANSACTION:
+            self.commit()
 
     def items(self) -> Iterator[str]:
         """Return the items that are kept, oldest first."""
         last = 0
         while rows := self._connection.execute(_ITEMS_AFTER, (last, _ITEMS_AT_ONCE)).fetchall():
             last = rows[-1][0]
-            for _, item in rows:
-                yield item
+            yield from (item for _, item in rows)
 
     def counts(self) -> dict[str, int]:
         """Return the counts that are kept."""
@@ -257,12 +245,8 @@ class SqliteStore:
 
     def commit(self) -> None:
         """Make durable what was said so far."""
-        if self._connection.in_transaction:
-            try:
-                self._connection.execute("COMMIT")
-            except sqlite3.Error:
-                self.abandon()
-                raise
+        if self._connection.in_transaction and not self._is_broken:
+            self._write("COMMIT")
             self._writes = 0
 
     def abandon(self) -> None:
@@ -295,60 +279,6 @@ class SqliteStore:
         except sqlite3.Error:
             self.abandon()
             raise
-
-    def _write_each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        for values in rows:
-            self._write(statement, values)
-
-    def _commit_if_large(self) -> None:
-        if self._writes >= _WRITES_IN_ONE_TRANSACTION:
-            self.commit()
-
-
-class _Heads:
-    """Where the queue of each origin begins: a place at or before its first pending request.
-
-    A place is the negative priority and the number, so that the smallest goes first.
-    """
-
-    def __init__(self, origins: Iterable[str]) -> None:
-        anywhere = (-sys.maxsize, 0)
-        self._places: dict[str, _Place] = dict.fromkeys(origins, anywhere)
-        self._heap = [(place, origin) for origin, place in self._places.items()]
-        self._held: set[str] = set()
-        heapify(self._heap)
-
-    def note(self, place: _Place, origin: str) -> None:
-        """Note a new request."""
-        known = self._places.get(origin)
-        if known is None or place < known:
-            self._places[origin] = place
-            if origin not in self._held:
-                heappush(self._heap, (place, origin))
-
-    def first(
-        self, first_of: Callable[[str], _Row | None], without_origins: Collection[str]
-    ) -> _Row | None:
-        """Return the first pending request of all origins but those named."""
-        for origin in self._held.difference(without_origins):
-            self._held.remove(origin)
-            heappush(self._heap, (self._places[origin], origin))
-        while self._heap:
-            place, origin = self._heap[0]
-            if self._places.get(origin) != place:  # it has got an earlier one since
-                heappop(self._heap)
-            elif origin in without_origins:
-                heappop(self._heap)
-                self._held.add(origin)
-            elif (row := first_of(origin)) is None:
-                heappop(self._heap)
-                del self._places[origin]
-            elif (first := (-row[1], row[0])) == place:
-                return row
-            else:
-                self._places[origin] = first
-                heapreplace(self._heap, (first, origin))
-        return None
 
 
 def remove_files(path: Path) -> None:

@@ -80,12 +80,12 @@ class FrontierStore(Protocol):
         """Hand out requests: the highest priority first, then the oldest; of no origin named."""
         ...
 
+    def give_back(self, number: int) -> None:
+        """Make a request that was handed out pending again."""
+        ...
+
     def done(
-        self,
-        number: int,
-        items: Sequence[str],
-        counts: Mapping[str, int],
-        notes: Mapping[str, str],
+        self, number: int, items: Sequence[str], counts: Mapping[str, int], notes: Mapping[str, str]
     ) -> None:
         """Forget a request and keep what it has led to, all or nothing.
 
@@ -94,7 +94,7 @@ class FrontierStore(Protocol):
         ...
 
     def items(self) -> Iterator[str]:
-        """Return the items that are kept, oldest first."""
+        """Return the items that are kept, oldest first; requests may be done meanwhile."""
         ...
 
     def counts(self) -> dict[str, int]:
@@ -110,7 +110,7 @@ class FrontierStore(Protocol):
         ...
 
     def abandon(self) -> None:
-        """Take back what was said since the last commit, after an error of the store."""
+        """Take back what was said since the last commit, and refuse every further word."""
         ...
 
     def close(self) -> None:

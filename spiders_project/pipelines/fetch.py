@@ -2,18 +2,17 @@
 
 import asyncio
 import logging
-import os
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable
 from functools import partial
 from os import PathLike
 from pathlib import PurePosixPath
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Self
 from urllib.parse import unquote
 
 from itemadapter import ItemAdapter
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline as ScrapyImagesPipeline
@@ -21,11 +20,11 @@ from scrapy.pipelines.media import MediaPipeline
 from scrapy.utils.misc import arg_to_iter
 
 from spiders_project import counters
-from spiders_project.catalogue.catalogue import CatalogueFailed, catalogue_of
+from spiders_project.catalogue.catalogue import CatalogueFailed, catalogue_of, has_catalogue
 from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
 from spiders_project.frontier.lease import current_lease
 from spiders_project.items import StoredPicture
-from spiders_project.media.inspect import Inspection, Limits, PictureRefused, inspect_picture
+from spiders_project.media.inspect import Inspection, PictureRefused, inspect_picture
 from spiders_project.media.paths import PathTemplate, with_extension
 from spiders_project.outcomes import Outcome, Reason
 from spiders_project.pipelines import records
@@ -35,22 +34,18 @@ from spiders_project.pipelines.collection import Collection, Known
 from spiders_project.pipelines.known import Wishes, refusal
 from spiders_project.pipelines.requests import picture_request
 from spiders_project.pipelines.shelf import shelf_for
+from spiders_project.pipelines.workers import Workers
 from spiders_project.politeness.gate import Admission, AdmissionGate
 from spiders_project.politeness.holds import HostHeld
 from spiders_project.politeness.opt_outs import opt_outs_in_headers
 from spiders_project.urls import origin_of, split_web_address
-from spiders_project.values.aspect import Aspect
 from spiders_project.values.sizes import parse_size
 
 logger = logging.getLogger(__name__)
 
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
-
 _ADMISSION, _INSPECTION = "admission", "inspection"
 _HTTP_OK = 200
-_NOT_THIS_TIME = (Reason.STOPPED, Reason.STORAGE)
-"""Losses that say nothing of the address: the next run of the job tries it."""
+_OF_THE_END = (Reason.STOPPED, Reason.STORAGE)
 
 
 class ImagesPipeline(ScrapyImagesPipeline):
@@ -70,17 +65,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         settings = crawler.settings
         boxes = settings.getdict("IMAGES_THUMBS")
         self.thumbs = {name: (int(width), int(height)) for name, (width, height) in boxes.items()}
-        self.limits = Limits(
-            min_width=self.min_width,
-            min_height=self.min_height,
-            aspect=Aspect(aspect) if (aspect := settings.get("PICTURE_ASPECT")) else None,
-            max_pixels=settings.getint("PICTURE_MAX_PIXELS"),
-        )
-        self.wishes = Wishes(
-            self.limits,
-            frozenset(settings.getlist("OPT_OUTS_REFUSED")),
-            settings.getbool("RETRY_FAILED"),
-        )
+        self.wishes = Wishes.of(settings, self.min_width, self.min_height)
         self.template = PathTemplate(settings["PICTURE_PATH"])
         self.gate = AdmissionGate(
             settings.getint("PICTURES_IN_FLIGHT"), settings.getint("PICTURE_BYTES_IN_FLIGHT")
@@ -88,21 +73,26 @@ class ImagesPipeline(ScrapyImagesPipeline):
         self._brakes = Brakes(crawler)
         self._attempts = Attempts(crawler, self.gate, self._brakes.is_running)
         self._reserve_bytes = parse_size(settings["DISK_RESERVE"], "DISK_RESERVE")
-        self._workers = ThreadPoolExecutor(
-            settings.getint("PICTURE_WORKERS") or os.cpu_count(), thread_name_prefix="picture"
-        )
+        self._workers = Workers(settings.getint("PICTURE_WORKERS"))
         self._catalogue = catalogue_of(crawler)
         self._collection = Collection(
             self._catalogue,
-            shelf_for(self.store, self._in_worker),
-            shelf_for(self._get_store(settings["THUMBS_STORE"]), self._in_worker),
+            shelf_for(self.store, self._workers.run),
+            shelf_for(self._get_store(settings["THUMBS_STORE"]), self._workers.run),
         )
         self._running: dict[bytes, asyncio.Future[records.Result]] = {}
         crawler.signals.connect(self._charge_announced_size, signals.headers_received)
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the pipeline, unless ``scrapy fetch`` or ``shell`` get a page."""
+        if not has_catalogue(crawler):
+            raise NotConfigured
+        return super().from_crawler(crawler)
+
     def close_spider(self) -> None:
         """Let the worker threads go."""
-        self._workers.shutdown(wait=False)
+        self._workers.close()
 
     def get_media_requests(self, item: Any, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """Return a request for each web address, with the headers that originals ask for."""
@@ -171,7 +161,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         try:
             return await self._attempts.run(origin_of(request.url), attempt)
         except DownloadLost as lost:
-            if lost.reason not in _NOT_THIS_TIME:
+            if not self._is_put_off(lost.reason):
                 await self._collection.lose(records.failure_of(request.url, item, lost))
             raise
 
@@ -238,7 +228,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
 
     async def _inspect(self, body: bytes) -> Inspection:
         try:
-            return await self._in_worker(inspect_picture, body, self.limits, self.thumbs)
+            return await self._workers.run(inspect_picture, body, self.wishes.limits, self.thumbs)
         except PictureRefused as refused:
             raise refusal(refused) from refused
 
@@ -269,8 +259,12 @@ class ImagesPipeline(ScrapyImagesPipeline):
             self._count(counters.pictures_with(failure["outcome"], failure["reason"]))
         records.add_failures(item, failures)
         lease = current_lease.get()
-        if lease and any(failure["reason"] in _NOT_THIS_TIME for failure in failures):
+        if lease and any(self._is_put_off(failure["reason"]) for failure in failures):
             lease.is_given_up = True
+
+    def _is_put_off(self, reason: str) -> bool:
+        """Tell whether a loss says nothing of the address: the next process tries it."""
+        return reason in _OF_THE_END and not self._brakes.is_running()
 
     def file_path(
         self,
@@ -294,12 +288,6 @@ class ImagesPipeline(ScrapyImagesPipeline):
 
     def _count(self, name: str, count: int = 1) -> None:
         self.crawler.stats.inc_value(name, count)
-
-    async def _in_worker(
-        self, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs
-    ) -> _T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._workers, lambda: function(*args, **kwargs))
 
 
 def _stem(url: str) -> str:

@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Self
+
+from scrapy.settings import BaseSettings
 
 from spiders_project.catalogue.clock import now
 from spiders_project.catalogue.failures import KnownFailure
@@ -10,6 +13,7 @@ from spiders_project.catalogue.schema import FORGOTTEN
 from spiders_project.failures import DownloadLost
 from spiders_project.media.inspect import Limits, PictureRefused, check_size
 from spiders_project.outcomes import Outcome, Reason
+from spiders_project.values.aspect import Aspect
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,18 @@ class Wishes:
     limits: Limits
     refused_opt_outs: Collection[str] = ()
     retry_failed: bool = False
+
+    @classmethod
+    def of(cls, settings: BaseSettings, min_width: int, min_height: int) -> Self:
+        """Return what the settings ask for; sizes in pixels."""
+        limits = Limits(
+            min_width=min_width,
+            min_height=min_height,
+            aspect=Aspect(aspect) if (aspect := settings.get("PICTURE_ASPECT")) else None,
+            max_pixels=settings.getint("PICTURE_MAX_PIXELS"),
+        )
+        refused = frozenset(settings.getlist("OPT_OUTS_REFUSED"))
+        return cls(limits, refused, settings.getbool("RETRY_FAILED"))
 
     def check_opt_outs(self, opt_outs: Iterable[str]) -> None:
         """Raise DownloadLost for a picture whose owner reserves a use that counts here."""

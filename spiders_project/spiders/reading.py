@@ -1,6 +1,7 @@
 """Pages of a site, read by its site file or remembered by the catalogue."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from spiders_project.catalogue.catalogue import Catalogue, catalogue_of
+from spiders_project.catalogue.catalogue import Catalogue, CatalogueFailed, catalogue_of
 from spiders_project.catalogue.failures import Failure, KnownFailure, all_failures, record_failure
 from spiders_project.catalogue.pages import (
     ReadPage,
@@ -108,7 +109,9 @@ class SiteReader:
             category=category,
             facts={"number": number} if number else {},
         )
-        await self._catalogue.do(record_failure, failure, self._catalogue.run)
+        # Where the catalogue fails the crawl is being stopped, and the page is not done.
+        with suppress(CatalogueFailed):
+            await self._catalogue.do(record_failure, failure, self._catalogue.run)
 
     async def failures(self, categories: Sequence[str]) -> list[KnownFailure]:
         """Return what has failed on the site, oldest first."""
@@ -125,7 +128,8 @@ class SiteReader:
 
     async def reached_end(self, category: str) -> None:
         """Note that this run has seen the last listing of a category, or all that is new."""
-        await self._catalogue.do(reach_end, self._site.name, category, self._catalogue.run)
+        with suppress(CatalogueFailed):
+            await self._catalogue.do(reach_end, self._site.name, category, self._catalogue.run)
 
 
 def _page(response: Response) -> Page:
