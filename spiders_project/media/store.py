@@ -65,22 +65,28 @@ class FolderStore:
 
     def add(self, path: str, body: bytes) -> None:
         """Store a new file; raises FileExistsError rather than overwrite one."""
-        temporary = self.root / part_of(path)
-        if temporary.exists():
-            # Somebody writes to this path in this moment, and is going to be first.
-            temporary = temporary.with_name(f".{secrets.token_hex(8)}.part")
-        with _whole_file(temporary, body):
+        with _whole_file(_taken(self.root / part_of(path)), body) as temporary:
             _rename_to_new(temporary, self.root / path)
 
     def replace(self, path: str, body: bytes) -> None:
         """Store a file that can be made again, in place of an older one."""
-        temporary = self.root / part_of(path)
-        with _whole_file(temporary, body):
+        with _whole_file(self.root / part_of(path), body) as temporary:
             temporary.replace(self.root / path)
 
 
+def _taken(temporary: Path) -> Path:
+    """Make a temporary file that nobody else writes to, of this name if that is free."""
+    temporary.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        temporary.touch(exist_ok=False)
+    except FileExistsError:
+        # Somebody writes to the same path in this moment.
+        return temporary.with_name(f".{secrets.token_hex(8)}.part")
+    return temporary
+
+
 @contextmanager
-def _whole_file(temporary: Path, body: bytes) -> Iterator[None]:
+def _whole_file(temporary: Path, body: bytes) -> Iterator[Path]:
     temporary.parent.mkdir(parents=True, exist_ok=True)
     try:
         with temporary.open("wb") as file:
@@ -88,7 +94,7 @@ def _whole_file(temporary: Path, body: bytes) -> Iterator[None]:
             file.flush()
             # A power cut must not leave a name without its bytes.
             os.fsync(file.fileno())
-        yield
+        yield temporary
     finally:
         temporary.unlink(missing_ok=True)
 
