@@ -99,9 +99,9 @@ EXTENSIONS = {
     # Ours commits the feeds of complete runs only.
     "scrapy.extensions.feedexport.FeedExporter": None,
     "spiders_project.feeds.export.FeedExporter": 0,
-    # Opens the catalogue before those who use it.
-    "spiders_project.extensions.memory.Memory": 0,
     "spiders_project.extensions.demo.EmbeddedDemo": 10,
+    # Opens the catalogue and the frontier once the address of the site is known.
+    "spiders_project.extensions.memory.Memory": 15,
     # Before those that write to stderr at the end.
     "spiders_project.extensions.progress.Progress": 5,
     "spiders_project.extensions.contact.ContactReminder": 20,

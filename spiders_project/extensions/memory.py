@@ -9,13 +9,16 @@ from scrapy import signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.utils.misc import load_object
 from scrapy.utils.spider import DefaultSpider
 
 from spiders_project import counters
 from spiders_project.catalogue.catalogue import Catalogue, CatalogueFailed, keep_catalogue
 from spiders_project.catalogue.recovery import recover
-from spiders_project.catalogue.runs import HEARTBEAT_SECONDS, beat, end_run
+from spiders_project.catalogue.runs import HEARTBEAT_SECONDS, beat, begin_run, end_run
 from spiders_project.collection import feeds_of, shelves_of
+from spiders_project.frontier.job import job_of
+from spiders_project.frontier.opening import open_frontier
 from spiders_project.frontier.scheduler import FrontierScheduler
 from spiders_project.upkeep.rebuild import open_or_rebuild
 from spiders_project.verdict import judge
@@ -38,6 +41,12 @@ class Memory:
         self._heart: asyncio.Task[None] | None = None
         self._scheduler: BaseScheduler | None = None
         keep_catalogue(crawler, self._catalogue)
+        assert crawler.spider is not None
+        if issubclass(load_object(settings["SCHEDULER"]), FrontierScheduler):
+            open_frontier(crawler, crawler.spider)
+        else:
+            job = job_of(crawler.spider)
+            self._catalogue.run = self._catalogue.do_now(begin_run, job)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -3,10 +3,10 @@
 import logging
 import tempfile
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
-from scrapy.utils.spider import DefaultSpider
 
 from spiders_project.catalogue.catalogue import catalogue_of
 from spiders_project.catalogue.runs import begin_run, resume_run
@@ -18,18 +18,21 @@ from spiders_project.frontier.store import FrontierDamaged, FrontierInUse, Front
 logger = logging.getLogger(__name__)
 
 
-def open_frontier(crawler: Crawler, spider: Spider) -> tuple[FrontierStore, bool]:
-    """Return the frontier of a spider, and whether nothing of it is to stay; raises CannotStart.
-
-    ``scrapy shell`` and ``fetch`` leave nothing behind.
-    """
-    if isinstance(spider, DefaultSpider):
-        return SqliteStore(Path(tempfile.mkdtemp()) / "frontier.db"), True
-    return _frontier_of_job(crawler, spider), False
+_of_crawlers: WeakKeyDictionary[Crawler, FrontierStore] = WeakKeyDictionary()
 
 
-def _frontier_of_job(crawler: Crawler, spider: Spider) -> FrontierStore:
-    """Return what is left of the job of a spider, or a new frontier.
+def frontier_of(crawler: Crawler) -> FrontierStore | None:
+    """Return the frontier that was opened for a crawler; none for ``scrapy shell``."""
+    return _of_crawlers.get(crawler)
+
+
+def scratch_frontier() -> FrontierStore:
+    """Return a frontier that is to leave nothing behind."""
+    return SqliteStore(Path(tempfile.mkdtemp()) / "frontier.db")
+
+
+def open_frontier(crawler: Crawler, spider: Spider) -> None:
+    """Open what is left of the job of a spider, or a new frontier; raises CannotStart.
 
     It goes on with the run that it belongs to. One whose run the catalogue does
     not know, or that a power cut has damaged, is thrown away: what is stored
@@ -50,7 +53,7 @@ def _frontier_of_job(crawler: Crawler, spider: Spider) -> FrontierStore:
             store = _open(file)
         store.begin(catalogue.do_now(begin_run, job))
     catalogue.run = store.run
-    return store
+    _of_crawlers[crawler] = store
 
 
 def _open(file: Path) -> FrontierStore:

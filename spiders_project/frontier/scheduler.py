@@ -10,14 +10,13 @@ from contextlib import contextmanager
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
-from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from spiders_project import counters
 from spiders_project.catalogue.catalogue import has_failed
 from spiders_project.frontier import items
 from spiders_project.frontier.lease import Lease, current_lease
-from spiders_project.frontier.opening import open_frontier
+from spiders_project.frontier.opening import frontier_of, scratch_frontier
 from spiders_project.frontier.requests import NotStorable, from_json, to_json
 from spiders_project.politeness.holds import holds_of
 from spiders_project.politeness.retries import NOT_BEFORE
@@ -34,7 +33,8 @@ _FINISHED = "finished"
 _FILTERED = "dupefilter/filtered"
 
 
-class FrontierScheduler(BaseScheduler):
+# Not a subclass of BaseScheduler, whose metaclass takes every scheduler for an instance of it.
+class FrontierScheduler:
     """Hands out the requests of one job, and calls each done when nothing of it can be lost.
 
     Done means: its callback has run, the requests it yielded are stored, its
@@ -64,10 +64,12 @@ class FrontierScheduler(BaseScheduler):
         return cls(crawler)
 
     def open(self, spider: Spider) -> None:
-        """Open the frontier of the spider's job, or begin one; raises CannotStart."""
+        """Go on where earlier processes of the run have stopped."""
         self._spider = spider
         self._fingerprinter = self._crawler.request_fingerprinter
-        self._store, self._is_scratch = open_frontier(self._crawler, spider)
+        kept = frontier_of(self._crawler)
+        self._is_scratch = kept is None
+        self._store = kept or scratch_frontier()
         for name, count in self._store.counts().items():
             self._crawler.stats.inc_value(name, count)
         for name, text in self._store.notes().items():
