@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help crawl demo test proofs lint clean
+.PHONY: help crawl demo test proofs torture lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -23,6 +23,9 @@ test: $(VENV)/test.installed ## run the tests, on two cores
 
 proofs: $(VENV)/test.installed ## run the tests that take longer than an everyday run allows
 	$(BIN)/python -m pytest -m slow
+
+torture: $(VENV)/test.installed ## kill crawls two hundred times; `make proofs` kills them 25 times
+	KILLS=200 $(BIN)/python -m pytest -m slow tests/integration/test_kills.py
 
 lint: $(VENV)/test.installed ## style and types
 	$(BIN)/ruff format --check .

@@ -1,11 +1,13 @@
 """A small picture gallery over real HTTP whose every answer a test decides."""
 
 import html
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from typing import Any, Self
@@ -37,6 +39,28 @@ class Answer:
     """Further ones, also with a name that is there already."""
     hangs_up: bool = False
     """True where the connection ends without a word."""
+    delay_seconds: float = 0
+    """How long it takes to come."""
+
+    def to(self, conditions: Mapping[str, str]) -> "Answer":
+        """Return what to say to a request's headers: 304 where its copy is still good.
+
+        RFC 9110, 13.1: an entity tag outranks a date.
+        """
+        tag, changed = self.headers.get("ETag"), self.headers.get("Last-Modified")
+        known, since = conditions.get("If-None-Match"), conditions.get("If-Modified-Since")
+        if self.status != 200:
+            return self
+        if known is not None:
+            tags = {each.strip().removeprefix("W/") for each in known.split(",")}
+            is_fresh = "*" in tags or (tag or "").removeprefix("W/") in tags
+        else:
+            is_fresh = bool(since and changed and _date(changed) <= _date(since))
+        return replace(self, status=304, body=b"") if is_fresh else self
+
+
+def _date(text: str) -> float:
+    return parsedate_to_datetime(text).timestamp()
 
 
 @dataclass(frozen=True)
@@ -143,6 +167,11 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.gallery = gallery
 
+    def handle_error(self, *about: Any) -> None:
+        """Say nothing of clients that are gone: some tests kill them."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*about)
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -155,12 +184,15 @@ class _Handler(BaseHTTPRequestHandler):
         host = self.headers.get("Host", "").rpartition(":")[0]
         visit = Visit(self.path, host, dict(self.headers), time.monotonic())
         gallery.visits.append(visit)
-        answer = gallery.answer(visit)
+        answer = gallery.answer(visit).to(visit.headers)
+        time.sleep(answer.delay_seconds)
         if answer.hangs_up:
             self.close_connection = True
             return
         self.send_response(answer.status)
-        headers = {"Content-Length": str(len(answer.body))} | dict(answer.headers)
+        # RFC 9110, 8.6: a 304 must not say the length of a body that it leaves out.
+        size = {} if answer.status == 304 else {"Content-Length": str(len(answer.body))}
+        headers = size | dict(answer.headers)
         for name, value in headers.items():
             self.send_header(name, value)
         for name, value in answer.more_headers:
@@ -168,7 +200,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.body)
         # A promise of more bytes than there are can only be broken by hanging up.
-        self.close_connection = headers["Content-Length"] != str(len(answer.body))
+        self.close_connection = headers.get("Content-Length", "0") != str(len(answer.body))
 
     def log_message(self, *_: object) -> None:
         """Stay silent: the tests look at ``requests``."""

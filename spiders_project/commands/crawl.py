@@ -89,7 +89,8 @@ class Command(ScrapyCrawl):
             task = process.crawl(crawler, **opts.spargs)
             process.start()
             # The crawl has ended: one more Ctrl-C must not take away its last words and status.
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_IGN)
             verdict = _verdict(crawler, task)
         if verdict.sentence:
             say("crawl", verdict.sentence)
