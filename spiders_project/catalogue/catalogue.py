@@ -44,7 +44,7 @@ class Catalogue:
         try:
             return await self._worker.run(function, *args, **kw)
         except SQLAlchemyError as error:
-            failed = CatalogueFailed(f"catalogue: {getattr(error, 'orig', None) or error}")
+            failed = _failed(error)
             if not self.has_failed:
                 self.has_failed = True
                 for listener in self._listeners:
@@ -54,13 +54,20 @@ class Catalogue:
     def do_now(
         self, function: Callable[Concatenate[Connection, _P], _T], *args: _P.args, **kw: _P.kwargs
     ) -> _T:
-        """Do the same before or after the event loop runs: it waits."""
-        return self._worker.submit(function, *args, **kw).result()
+        """Do the same before or after the event loop runs: it waits; raises CatalogueFailed."""
+        try:
+            return self._worker.submit(function, *args, **kw).result()
+        except SQLAlchemyError as error:
+            raise _failed(error) from error
 
     def close(self) -> None:
         """Commit what was handed over and close the database."""
         self._worker.close()
         self._engine.dispose()
+
+
+def _failed(error: SQLAlchemyError) -> CatalogueFailed:
+    return CatalogueFailed(f"catalogue: {getattr(error, 'orig', None) or error}")
 
 
 _of_crawlers: WeakKeyDictionary[Any, Catalogue] = WeakKeyDictionary()

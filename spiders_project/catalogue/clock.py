@@ -9,5 +9,9 @@ def now() -> str:
 
 
 def after(time: str, **amount: float) -> str:
-    """Return the time some days, hours or seconds after another one."""
-    return (datetime.fromisoformat(time) + timedelta(**amount)).isoformat(timespec="seconds")
+    """Return the time some days, hours or seconds after another one, at most the last there is."""
+    try:
+        result = datetime.fromisoformat(time) + timedelta(**amount)
+    except OverflowError:
+        result = datetime.max.replace(tzinfo=UTC)
+    return result.isoformat(timespec="seconds")

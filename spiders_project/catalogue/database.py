@@ -33,7 +33,8 @@ def parse_url(text: str) -> URL:
         raise WrongInput(
             f"CATALOGUE_URL={text} is no address such as sqlite:////home/me/catalogue.db"
         ) from None
-    if url.get_backend_name() != "sqlite" or not url.database:
+    is_file = url.database and not url.database.startswith((":memory:", "file:"))
+    if url.drivername not in ("sqlite", "sqlite+pysqlite") or not is_file:
         raise WrongInput(
             f"CATALOGUE_URL={text}: only files of SQLite are supported so far, "
             "such as sqlite:////home/me/catalogue.db"
@@ -101,7 +102,7 @@ def _engine(url: URL, patience_seconds: float) -> Engine:
 
 def _check_pages(connection: Connection, file: Path) -> None:
     with connection.begin():
-        ended = not inspect(connection).has_table(schema.runs.name) or not connection.scalar(
+        ended = not inspect(connection).has_table(schema.version.name) or not connection.scalar(
             select(func.count()).where(schema.runs.c.ended_at.is_(None))
         )
         if ended and file.stat().st_size > _CHECKED_BYTES:
@@ -121,7 +122,9 @@ def _prepare(connection: Connection, file: Path) -> None:
             return
         if schema.version.name not in names:
             raise _cannot(file, "it is a database of another program; set CATALOGUE_URL")
-        found = connection.scalar(select(func.max(schema.version.c.version))) or 0
+        found = connection.scalar(select(func.max(schema.version.c.version)))
+    if found is None:
+        raise CatalogueDamaged(f"{file}: it does not say its version")
     if found > schema.VERSION:
         raise _cannot(
             file,

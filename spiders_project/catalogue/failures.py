@@ -22,6 +22,7 @@ _LATER = frozenset(
 )
 """Reasons that another try minutes later does not change."""
 
+_WORDS_IN_ONE_QUERY = 500
 _FREE_TRIES = 3
 _MOST_DAYS = 30
 
@@ -68,10 +69,12 @@ _KNOWN = select(failures).where(failures.c.address.in_(bindparam("addresses", ex
 
 def known_failures(connection: Connection, addresses: Sequence[str]) -> dict[str, KnownFailure]:
     """Return what is on record of these addresses."""
-    return {
-        known.failure.address: known
-        for known in _known(connection.execute(_KNOWN, {"addresses": list(addresses)}))
-    }
+    found: dict[str, KnownFailure] = {}
+    for start in range(0, len(addresses), _WORDS_IN_ONE_QUERY):
+        part = list(addresses[start : start + _WORDS_IN_ONE_QUERY])
+        for known in _known(connection.execute(_KNOWN, {"addresses": part})):
+            found[known.failure.address] = known
+    return found
 
 
 def all_failures(

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from spiders_project.catalogue import schema
 
@@ -26,17 +26,24 @@ def migrate(
 ) -> Path:
     """Lead a catalogue from the version found to the wanted one; return its copy of before.
 
-    All steps are one transaction, so a kill in the middle leaves the old version.
+    All steps are one transaction, so a kill in the middle leaves the old version,
+    and of two processes that start at once the second finds the work done.
     """
     copy = file.with_name(f"{file.name}.v{found}")
-    copy.unlink(missing_ok=True)
-    with closing(sqlite3.connect(copy)) as target:
-        source: Any = connection.connection.driver_connection
-        source.backup(target)
     with connection.begin():
+        if connection.scalar(select(func.max(schema.version.c.version))) != found:
+            return copy
+        _back_up(connection, copy)
         for version in range(found, wanted):
             for statement in steps[version]:
                 connection.exec_driver_sql(statement)
         connection.execute(schema.version.update().values(version=wanted))
     logger.info("The catalogue was led from schema %d to %d; before: %s", found, wanted, copy)
     return copy
+
+
+def _back_up(connection: Connection, copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    with closing(sqlite3.connect(copy)) as target:
+        source: Any = connection.connection.driver_connection
+        source.backup(target)

@@ -124,7 +124,9 @@ def claim(
         return Claim(row.path, row.thumbnail, row.state)
     if row is not None and row.state == WRITING and row.run not in (run, *dead_runs(connection)):
         return Claim(row.path, row.thumbnail, WRITING)
-    path = _free_path(connection, picture.sha256, wished, is_free)
+    # Its last name first: a person may have renamed the file.
+    wishes = (wished,) if row is None else (row.path, wished)
+    path = _free_path(connection, picture.sha256, wishes, is_free)
     values = asdict(picture) | {"path": path, "state": WRITING, "run": run, "stored_at": now()}
     statement = insert(pictures).values(values)
     connection.execute(statement.on_conflict_do_update([pictures.c.sha256], set_=values))
@@ -132,10 +134,20 @@ def claim(
 
 
 def _free_path(
-    connection: Connection, sha256: str, wished: str, is_free: Callable[[str, str], bool | None]
+    connection: Connection,
+    sha256: str,
+    wishes: Sequence[str],
+    is_free: Callable[[str, str], bool | None],
 ) -> str:
+    *last, wished = wishes
     given = connection.scalars(_NAMES_OF, {"sha256": sha256}).all()
-    for path in (*given, wished, marked_path(wished, sha256), marked_path(wished, sha256, 64)):
+    for path in (
+        *last,
+        *given,
+        wished,
+        marked_path(wished, sha256),
+        marked_path(wished, sha256, 64),
+    ):
         holder = connection.execute(_NAME, {"key": clash_key(path)}).first()
         if holder is not None and holder.sha256 != sha256:
             continue

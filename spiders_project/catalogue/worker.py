@@ -33,6 +33,7 @@ class Worker:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._is_closed = False
         self._thread = threading.Thread(target=self._work, name="catalogue", daemon=True)
         self._thread.start()
 
@@ -50,12 +51,15 @@ class Worker:
         self, function: Callable[Concatenate[Connection, _P], _T], *args: _P.args, **kw: _P.kwargs
     ) -> "Future[_T]":
         """Hand a function over; the future ends when it is committed."""
+        if self._is_closed:
+            raise RuntimeError("the catalogue is closed")
         future: Future[_T] = Future()
         self._queue.put(_Job(lambda connection: function(connection, *args, **kw), future))
         return future
 
     def close(self) -> None:
         """Wait until all that was handed over is committed, and end the thread."""
+        self._is_closed = True
         self._queue.put(None)
         self._thread.join()
 

@@ -1,7 +1,11 @@
 """A request that was handed out, and what its handling leads to until it is done."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
+
+from scrapy import Request
 
 
 @dataclass(eq=False)
@@ -14,6 +18,8 @@ class Lease:
     """Whose output a request is that could not be stored: that one is not done before it."""
     has_begun: bool = False
     """Its response, or failure, has come to the spider: what is yielded from now on is new."""
+    is_back: bool = False
+    """It has waited and comes back through the engine; it has passed the filter before."""
     is_given_up: bool = False
     """It cannot be done in this process; the next one takes it up again."""
     open: int = 1
@@ -35,3 +41,20 @@ class Lease:
 
 current_lease: ContextVar[Lease | None] = ContextVar("current_lease", default=None)
 """The request whose response is being handled; Scrapy handles each in a task of its own."""
+
+
+class Watched:
+    """An errback that tells the frontier first that the spider handles the failure."""
+
+    __name__ = "errback"
+
+    def __init__(
+        self, begin: Callable[[Request], None], method: Callable[[Any], Any] | None
+    ) -> None:
+        self._begin = begin
+        self.method = method
+
+    def __call__(self, failure: Any) -> Any:
+        """Handle a failure as the spider would; without an errback it stays a failure."""
+        self._begin(failure.request)
+        return failure if self.method is None else self.method(failure)

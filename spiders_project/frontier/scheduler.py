@@ -4,8 +4,7 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -15,9 +14,10 @@ from scrapy.crawler import Crawler
 from spiders_project import counters
 from spiders_project.catalogue.catalogue import has_failed
 from spiders_project.frontier import items
-from spiders_project.frontier.lease import Lease, current_lease
+from spiders_project.frontier.lease import Lease, Watched, current_lease
 from spiders_project.frontier.opening import frontier_of, scratch_frontier
 from spiders_project.frontier.requests import NotStorable, from_json, to_json
+from spiders_project.frontier.waiting import WaitingRoom
 from spiders_project.politeness.holds import holds_of
 from spiders_project.politeness.retries import NOT_BEFORE
 from spiders_project.urls import origin_of
@@ -29,6 +29,8 @@ LEASE, FROM_START = "lease", "from_start"
 
 _COMMIT_SECONDS = 0.5
 _AHEAD_OF_START = 500
+_HANDLED_AT_ONCE = 256
+"""Responses whose items are in the pipelines at most: the others wait as addresses on the disk."""
 _FINISHED = "finished"
 _FILTERED = "dupefilter/filtered"
 
@@ -47,12 +49,11 @@ class FrontierScheduler:
         self._crawler = crawler
         self._holds = holds_of(crawler)
         self._leases: dict[int, Lease] = {}
-        self._ready: deque[Request] = deque()
-        self._waiting: dict[Request, asyncio.TimerHandle] = {}
-        self._held_origins: set[str] = set()
+        self._waiting = WaitingRoom(self._send_back)
         self._commit_timer: asyncio.TimerHandle | None = None
         self._room = asyncio.Event()
         self._unstorable = 0
+        self._handled = 0
         self._is_broken = False
         self.is_complete = False
         """True where the crawl has ended and nothing is left to be done."""
@@ -77,9 +78,7 @@ class FrontierScheduler:
 
     def close(self, reason: str) -> None:
         """Make durable what was said; what waits and what is in flight stays pending."""
-        for timer in self._waiting.values():
-            timer.cancel()
-        self._waiting = {}
+        self._waiting.close()
         with self._watching_the_disk():
             self._store.commit()
             nothing_left = not self._store.pending and not self._store.leased
@@ -110,7 +109,7 @@ class FrontierScheduler:
 
     def has_pending_requests(self) -> bool:
         """Tell whether anything is queued or waits."""
-        return bool(self._ready or self._waiting or (self._store.pending and not self._is_broken))
+        return bool(self._waiting) or bool(self._store.pending and not self._is_broken)
 
     def enqueue_request(self, request: Request) -> bool:
         """Store a new request, or take back one that is on its way; False for a known one."""
@@ -123,6 +122,8 @@ class FrontierScheduler:
 
     def next_request(self) -> Request | None:
         """Hand out the next request whose host may be asked now."""
+        if self._handled >= _HANDLED_AT_ONCE:
+            return None
         with self._watching_the_disk():
             while request := self._next():
                 if self._holds.is_free:
@@ -130,7 +131,7 @@ class FrontierScheduler:
                 seconds = self._holds.seconds_left(origin_of(request.url))
                 if not seconds:
                     return request
-                self._wait(request, seconds)
+                self._waiting.wait(request, seconds, for_host=True)
         return None
 
     def begin(self, request: Request) -> None:
@@ -139,15 +140,18 @@ class FrontierScheduler:
         if lease is None or lease.has_begun:
             return
         lease.has_begun = True
+        self._handled += 1
         current_lease.set(lease)
         task = asyncio.current_task()
         assert task is not None
         # The task ends when the callback has run and every item of it is through the pipelines.
-        task.add_done_callback(lambda _: self._close(lease))
+        task.add_done_callback(lambda _: self._end(lease))
 
     def _continue(self, request: Request, lease: Lease) -> bool:
         """Take a redirect, or another try; a kill makes it begin at its beginning."""
-        if not request.dont_filter and lease.number > 0:
+        if lease.is_back:
+            lease.is_back = False
+        elif not request.dont_filter and lease.number > 0:
             fingerprint = self._fingerprinter.fingerprint(request)
             if not self._store.owns(fingerprint, lease.number):
                 self._note_filtered(request)
@@ -155,23 +159,27 @@ class FrontierScheduler:
                 return False
         seconds = request.meta.pop(NOT_BEFORE, 0.0) - time.monotonic()
         if seconds > 0:
-            self._wait(request, seconds)
+            is_held = self._holds.seconds_left(origin_of(request.url)) > 0
+            self._waiting.wait(request, seconds, for_host=is_held)
         else:
-            self._ready.append(request)
+            self._waiting.ready.append(request)
         return True
 
     def _add(self, request: Request) -> bool:
         from_start = request.meta.pop(FROM_START, False)
         request.meta.pop(LEASE, None)
         request.meta.pop(NOT_BEFORE, None)
-        if isinstance(request.errback, _Watched):
+        if isinstance(request.errback, Watched):
             request.errback = request.errback.method
+        fingerprint = None if request.dont_filter else self._fingerprinter.fingerprint(request)
+        if fingerprint and not from_start and self._store.knows(fingerprint):
+            self._note_filtered(request)
+            return False
         try:
             text = to_json(request, self._spider)
         except NotStorable as error:
             self._add_unstorable(request, error)
             return True
-        fingerprint = None if request.dont_filter else self._fingerprinter.fingerprint(request)
         number = self._store.add(
             fingerprint, request.priority, origin_of(request.url), text, from_start=from_start
         )
@@ -187,13 +195,13 @@ class FrontierScheduler:
         if parent:
             parent.open += 1
         self._unstorable += 1
-        self._ready.append(self._watched(request, Lease(-self._unstorable, parent)))
+        self._waiting.ready.append(self._watched(request, Lease(-self._unstorable, parent)))
 
     def _next(self) -> Request | None:
-        if self._ready:
-            return self._ready.popleft()
+        if self._waiting.ready:
+            return self._waiting.ready.popleft()
         while self._store.pending and not self._is_broken:
-            stored = self._store.lease(1, self._held_origins)
+            stored = self._store.lease(1, self._waiting.held_origins)
             if not stored:
                 return None
             try:
@@ -210,9 +218,18 @@ class FrontierScheduler:
     def _watched(self, request: Request, lease: Lease) -> Request:
         self._leases[lease.number] = lease
         request.meta[LEASE] = lease.number
-        request.errback = _Watched(self, request.errback)
+        request.errback = Watched(self.begin, request.errback)
         self._room.set()
         return request
+
+    def _end(self, lease: Lease) -> None:
+        """Note that the task has ended in which a request was handled."""
+        self._handled -= 1
+        self._close(lease)
+        if self._handled == _HANDLED_AT_ONCE - 1:
+            with self._watching_the_disk():
+                if request := self._next():
+                    self._send_back(request)
 
     def _close(self, lease: Lease) -> None:
         """Note that one of the parts of a request's handling has ended."""
@@ -239,20 +256,11 @@ class FrontierScheduler:
         logger.debug("Known already, not asked for again: %s", request)
         self._crawler.stats.inc_value(_FILTERED)
 
-    def _wait(self, request: Request, seconds: float) -> None:
-        origin = origin_of(request.url)
-        if self._holds.seconds_left(origin):
-            # The others for this host stay in the store until this one comes back.
-            self._held_origins.add(origin)
-        loop = asyncio.get_running_loop()
-        self._waiting[request] = loop.call_later(seconds, self._release, request)
-
-    def _release(self, request: Request) -> None:
-        del self._waiting[request]
-        self._held_origins.discard(origin_of(request.url))
-        request.dont_filter = True  # it has passed the filter already
-        # Through the engine, because that also makes it look for work.
-        self._crawler.engine.crawl(request)
+    def _send_back(self, request: Request) -> None:
+        """Queue a leased request through the engine, because that makes it look for work."""
+        self._leases[request.meta[LEASE]].is_back = True
+        if self._crawler.engine.running:
+            self._crawler.engine.crawl(request)
 
     def _commit_soon(self) -> None:
         if self._commit_timer is None:
@@ -283,18 +291,3 @@ class FrontierScheduler:
             self._crawler.stats.set_value(counters.STORAGE_PROBLEM, f"frontier: {error}")
             closing = self._crawler.engine.close_spider_async(reason="storage-failed")
             self._closing = asyncio.ensure_future(closing)
-
-
-class _Watched:
-    """An errback that tells the frontier first that the spider handles the failure."""
-
-    __name__ = "errback"
-
-    def __init__(self, scheduler: FrontierScheduler, method: Callable[[Any], Any] | None) -> None:
-        self._scheduler = scheduler
-        self.method = method
-
-    def __call__(self, failure: Any) -> Any:
-        """Handle a failure as the spider would; without an errback it stays a failure."""
-        self._scheduler.begin(failure.request)
-        return failure if self.method is None else self.method(failure)

@@ -57,8 +57,7 @@ _LEASE = "UPDATE requests SET leased = 1 WHERE number = ?"
 _FORGET = "DELETE FROM requests WHERE number = ?"
 _KEEP_ITEM = "INSERT INTO items (item) VALUES (?)"
 _ADD_COUNT = (
-    "INSERT INTO counts VALUES (?, ?) "
-    "ON CONFLICT (name) DO UPDATE SET value = value + excluded.value"
+    "INSERT INTO counts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value"
 )
 _ADD_NOTE = "INSERT OR IGNORE INTO notes VALUES (?, ?)"
 _ITEMS_AFTER = "SELECT number, item FROM items WHERE number > ? ORDER BY number LIMIT ?"
@@ -67,12 +66,9 @@ _ITEMS_AFTER = "SELECT number, item FROM items WHERE number > ? ORDER BY number 
 class SqliteStore:
     """A frontier in a file; every method may raise ``sqlite3.Error``, such as for a full disk.
 
-    After such an error what was said since the last commit is taken back, and
-    every further word is refused: open the file again.
-
-    Nothing is synced: a kill of the process loses nothing that was committed,
-    and after a power cut the file may be damaged. Then it is thrown away, and
-    the catalogue, which is synced, knows what need not be done again.
+    After one, what was said since the last commit is taken back and the rest refused.
+    Nothing is synced: a kill loses nothing that was committed; after a power cut the file
+    may be damaged and is thrown away: the catalogue, which is synced, knows what is done.
     """
 
     def __init__(self, path: Path) -> None:
@@ -152,7 +148,7 @@ class SqliteStore:
         if from_start:
             self._write("UPDATE job SET started = started + 1")
             self.started += 1
-        if fingerprint is not None and self._seen_by(fingerprint) is not None:
+        if fingerprint is not None and self.knows(fingerprint):
             return None
         number = self._write(_ADD, (priority, origin, body)).lastrowid
         assert number is not None
@@ -164,6 +160,10 @@ class SqliteStore:
         if self._writes >= _WRITES_IN_ONE_TRANSACTION:
             self.commit()
         return number
+
+    def knows(self, fingerprint: bytes) -> bool:
+        """Tell whether a request with this fingerprint was stored, or led there."""
+        return self._seen_by(fingerprint) is not None
 
     def owns(self, fingerprint: bytes, number: int) -> bool:
         """Tell whether a request may go on to where a redirect leads it."""

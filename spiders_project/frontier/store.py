@@ -68,6 +68,10 @@ class FrontierStore(Protocol):
         """
         ...
 
+    def knows(self, fingerprint: bytes) -> bool:
+        """Tell whether a request with this fingerprint was stored, or a redirect led to it."""
+        ...
+
     def owns(self, fingerprint: bytes, number: int) -> bool:
         """Tell whether a request may go on to where a redirect leads it.
 
