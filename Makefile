@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help crawl demo test proofs torture lint clean
+.PHONY: help crawl demo test proofs torture bench lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,6 +26,9 @@ proofs: $(VENV)/test.installed ## run the tests that take longer than an everyda
 
 torture: $(VENV)/test.installed ## kill crawls two hundred times; `make proofs` kills them 25 times
 	KILLS=200 $(BIN)/python -m pytest -m slow tests/integration/test_kills.py
+
+bench: $(VENV)/crawl.installed ## measure memory and the frontier beside plain Scrapy; three quarters of an hour
+	$(BIN)/python -m benchmarks --write
 
 lint: $(VENV)/test.installed ## style and types
 	$(BIN)/ruff format --check .

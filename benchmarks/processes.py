@@ -1,0 +1,138 @@
+"""Starts what a benchmark needs: the site, and crawls whose memory and CPU are read."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import IO
+
+from benchmarks.errors import CannotMeasure
+
+PROJECT = Path(__file__).parent.parent
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class RunningSite:
+    """The site, in a process of its own."""
+
+    url: str
+
+    def served(self, what: str) -> int:
+        """Return how many ``pictures`` or ``pages`` it has served."""
+        connection = HTTPConnection(self.url.removeprefix("http://"), timeout=30)
+        with contextlib.closing(connection):
+            connection.request("GET", "/served.json")
+            counts: dict[str, int] = json.load(connection.getresponse())
+        return counts[what]
+
+
+@contextlib.contextmanager
+def running_site(port: int = 0) -> Iterator[RunningSite]:
+    """Serve the site on a port, or on any free one; raises CannotMeasure."""
+    process = subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", "benchmarks.site", "--port", str(port)],
+        cwd=PROJECT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    with process:
+        url = process.stdout.readline().strip()
+        if not url:
+            lines = process.stderr.read().strip().splitlines() or ["it said nothing"]
+            raise CannotMeasure(f"the site could not be started: {lines[-1]}")
+        try:
+            yield RunningSite(url)
+        finally:
+            process.terminate()
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a crawl has cost, from its first instruction to its last."""
+
+    cpu_seconds: float
+    """User and system time of all its threads."""
+    wall_seconds: float
+    peak_mb: float
+    """Resident memory at most, in units of 1,000,000 bytes."""
+
+
+class Crawl:
+    """A process of ``scrapy crawl`` that is waited for with its costs."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", stderr: IO[bytes]) -> None:
+        self._process = process
+        self._stderr = stderr
+        self._begun = time.monotonic()
+
+    def ended(self) -> Ended | None:
+        """Return the costs if the crawl has ended; raises CannotMeasure if it went wrong."""
+        # Popen would wait for it too, and throw away what it cost.
+        number, status, usage = os.wait4(self._process.pid, os.WNOHANG)
+        if not number:
+            return None
+        wall_seconds = time.monotonic() - self._begun
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        if self._process.returncode:
+            raise CannotMeasure(
+                f"a crawl ended with status {self._process.returncode}: {self._last_line()}"
+            )
+        # Linux gives the peak in units of 1,024 bytes, getrusage(2).
+        peak_mb = usage.ru_maxrss * 1024 / MEGABYTE
+        return Ended(usage.ru_utime + usage.ru_stime, wall_seconds, peak_mb)
+
+    def rss_mb(self) -> float | None:
+        """Return its resident memory, in units of 1,000,000 bytes; None where it is ending."""
+        for line in Path(f"/proc/{self._process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024 / MEGABYTE
+        return None
+
+    def kill(self) -> None:
+        """End it if it has not ended."""
+        if self._process.returncode is None:
+            self._process.kill()
+            self._process.wait()
+
+    def _last_line(self) -> str:
+        self._stderr.seek(0)
+        lines = self._stderr.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else "it said nothing"
+
+
+@contextlib.contextmanager
+def running_crawl(
+    words: Sequence[str],
+    settings: Mapping[str, object],
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Crawl]:
+    """Run ``scrapy crawl`` with words and settings; what it says goes to a file in a folder."""
+    flags = [flag for name, value in settings.items() for flag in ("-s", f"{name}={value}")]
+    # A proxy of the environment cannot reach the site.
+    variables = os.environ | {"no_proxy": "127.0.0.1"} | dict(environment or {})
+    with (folder / "stderr.txt").open("w+b") as stderr:
+        process = subprocess.Popen(  # noqa: S603 - scrapy, with our own words
+            [sys.executable, "-m", "scrapy", "crawl", *words, *flags],
+            cwd=PROJECT,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+        )
+        crawl = Crawl(process, stderr)
+        try:
+            yield crawl
+        finally:
+            crawl.kill()
