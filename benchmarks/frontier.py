@@ -27,6 +27,7 @@ _SAME_FOR_ALL: Mapping[str, object] = {
 }
 _SCRAPYS = {
     "SCHEDULER": "scrapy.core.scheduler.Scheduler",
+    "STATS_CLASS": "scrapy.statscollectors.MemoryStatsCollector",
     # All but the one that belongs to our frontier, and does nothing for others.
     "SPIDER_MIDDLEWARES": json.dumps(
         {

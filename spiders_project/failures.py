@@ -60,6 +60,9 @@ class DownloadLost(Exception):
         self.facts: dict[str, Any] = {}
         """What the reason depends on, such as the width and height of a picture in pixels."""
 
+        self.is_remembered = False
+        """True where an earlier try has failed and this one was not made."""
+
     def knowing(self, facts: Mapping[str, Any]) -> Self:
         """Return this loss with what its reason depends on."""
         self.facts = dict(facts)

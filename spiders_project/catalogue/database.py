@@ -69,6 +69,10 @@ def open_database(url: URL, *, patience_seconds: float = _PATIENCE_SECONDS) -> E
     except (CannotStart, CatalogueDamaged):
         engine.dispose()
         raise
+    except UnicodeDecodeError:
+        # SQLite quotes the damaged schema, which is no text any more.
+        engine.dispose()
+        raise CatalogueDamaged(f"{file}: its schema is no text") from None
     except DatabaseError as error:
         engine.dispose()
         raise _explained(file, error) from None

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -33,7 +32,7 @@ def migrate(
     with connection.begin():
         if connection.scalar(select(func.max(schema.version.c.version))) != found:
             return copy
-        _back_up(connection, copy)
+        _back_up(file, copy)
         for version in range(found, wanted):
             for statement in steps[version]:
                 connection.exec_driver_sql(statement)
@@ -42,8 +41,9 @@ def migrate(
     return copy
 
 
-def _back_up(connection: Connection, copy: Path) -> None:
+def _back_up(file: Path, copy: Path) -> None:
+    """Copy what is committed, which nobody changes while we hold the write lock."""
     copy.unlink(missing_ok=True)
-    with closing(sqlite3.connect(copy)) as target:
-        source: Any = connection.connection.driver_connection
+    # SQLite does not copy from a connection that is writing, and Python waits for it for ever.
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)

@@ -15,7 +15,8 @@ from spiders_project.catalogue.schema import runs
 
 HEARTBEAT_SECONDS = 10.0
 _SILENT_SECONDS = 60
-"""A run of another machine that was silent for so long has died."""
+"""A run that was silent for so long has died, even where its process seems to be alive: another
+program may have got its number."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ def dead_runs(connection: Connection) -> list[str]:
         row.run
         for row in connection.execute(select(runs))
         if row.ended_at is not None
-        or (not _is_alive(row.pid) if row.host == here else row.heartbeat_at < silent_since)
+        or row.heartbeat_at < silent_since
+        or (row.host == here and not _is_alive(row.pid))
     ]
 
 

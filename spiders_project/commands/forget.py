@@ -45,8 +45,10 @@ class Command(ScrapyCommand):
                 raise WrongInput("name the pictures to forget, as files or folders")
             with open_collection(self.settings) as collection:
                 chosen = choose(collection.engine, collection.originals, args)
-                thumbnails = collection.shelves.thumbnails
-                forget(collection.engine, collection.originals, thumbnails, chosen)
+                shelves = collection.shelves
+                forget(
+                    collection.engine, shelves.originals, shelves.thumbnails, shelves.boxes, chosen
+                )
         for each in chosen:
             print(each.picture.path)
         say("forget", f"{len(chosen):,} pictures are deleted and will not come back")

@@ -107,7 +107,9 @@ def _read(connection: Connection, address: str) -> _Record:
 
 def _raise_known(known: KnownFailure, run: str) -> None:
     if known.run == run or not known.is_due(now()):
-        raise DownloadLost(Outcome(known.failure.outcome), known.failure.reason, known.words)
+        lost = DownloadLost(Outcome(known.failure.outcome), known.failure.reason, known.words)
+        lost.is_remembered = True
+        raise lost
 
 
 def _add_validators(request: Request, page: ReadPage) -> None:

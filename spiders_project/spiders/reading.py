@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeVar
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -24,6 +24,7 @@ from spiders_project.pages.base import Detail, Listing, Site
 from spiders_project.pages.page import Page
 from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
 
+_T = TypeVar("_T")
 _NOT_MODIFIED = 304
 
 
@@ -56,7 +57,7 @@ class SiteReader:
     async def listing(self, response: Response, category: str) -> Listing:
         """Return what a listing says."""
         if response.status == _NOT_MODIFIED:
-            return Listing(**response.meta[REMEMBERED]["facts"])
+            return _made(Listing, response.meta[REMEMBERED]["facts"])
         listing = self._site.read_listing(_page(response))
         await self._remember(response, category, asdict(listing))
         return listing
@@ -69,7 +70,7 @@ class SiteReader:
             is_asked = REMEMBERED not in response.flags
             return DetailPage(
                 url=facts["url"],
-                detail=Detail(**facts["detail"]),
+                detail=_made(Detail, facts["detail"]),
                 opt_outs=facts["opt_outs"],
                 read_at=None if is_asked else known["read_at"],
                 is_remembered=not is_asked and known["run"] != self._catalogue.run,
@@ -97,7 +98,9 @@ class SiteReader:
         await self._catalogue.do(record_page, page, self._catalogue.run)
 
     async def failed(self, request: Request, category: str, lost: DownloadLost) -> None:
-        """Note a page that could not be read."""
+        """Note a page that could not be read, unless nobody has tried."""
+        if lost.is_remembered:
+            return
         visit = request.meta[VISIT]
         number = request.cb_kwargs.get("number")
         failure = Failure(
@@ -130,6 +133,12 @@ class SiteReader:
         """Note that this run has seen the last listing of a category, or all that is new."""
         with suppress(CatalogueFailed):
             await self._catalogue.do(reach_end, self._site.name, category, self._catalogue.run)
+
+
+def _made(kind: type[_T], facts: dict[str, Any]) -> _T:
+    """Return what was remembered, also by an older version that knew other fields."""
+    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # a dataclass
+    return kind(**{name: value for name, value in facts.items() if name in known})
 
 
 def _page(response: Response) -> Page:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from spiders_project.catalogue.pictures import adopt, claim, known_of, put_place
 from spiders_project.catalogue.recovery import recover
-from spiders_project.catalogue.runs import Job, begin_run, end_run
+from spiders_project.catalogue.runs import Job, beat, begin_run, end_run
 from spiders_project.catalogue.schema import FORGOTTEN, STORED
 from spiders_project.errors import ExitStatus
 from spiders_project.media.inspect import Boxes, Inspection, PictureRefused, inspect_picture
@@ -109,6 +109,7 @@ class _Adoption:
         """Take in one file whose bytes were looked at; return what became of it."""
         store = self.shelves.originals
         with self.connection.begin():
+            beat(self.connection, self.run)
             claimed = claim(self.connection, known_of(picture), wished, self.run, store.is_free)
         if claimed.state == FORGOTTEN:
             return FORGOTTEN_BEFORE

@@ -31,21 +31,29 @@ def choose(engine: Engine, store: FolderStore, paths: Iterable[str]) -> list[Cho
     found: dict[str, Chosen] = {}
     with engine.connect() as connection:
         for path in paths:
-            for inside in _expanded(store, path):
+            for inside in _expanded(connection, store, path):
                 picture = _picture_at(connection, store, inside)
                 if picture is None:
                     raise WrongInput(
-                        f"{path} is no picture of the collection; scrapy verify lists files "
+                        f"{inside} is no picture of the collection; scrapy verify lists files "
                         "that the catalogue does not know"
                     )
-                found[picture.sha256] = Chosen(picture, frozenset({inside, picture.path}))
+                known = found.get(picture.sha256, Chosen(picture, frozenset({picture.path})))
+                found[picture.sha256] = Chosen(picture, known.paths | {inside})
     return list(found.values())
 
 
 def forget(
-    engine: Engine, store: FolderStore, thumbnails: FolderStore | None, chosen: Sequence[Chosen]
+    engine: Engine,
+    store: FolderStore,
+    thumbnails: FolderStore | None,
+    boxes: Iterable[str],
+    chosen: Sequence[Chosen],
 ) -> None:
-    """Note the pictures as forgotten, then delete their files; raises OSError."""
+    """Note the pictures as forgotten, then delete their files; raises OSError.
+
+    ``boxes`` are the names of the thumbnails.
+    """
     with engine.connect() as connection, connection.begin():
         for each in chosen:
             connection.execute(
@@ -56,34 +64,50 @@ def forget(
     for each in chosen:
         for path in each.paths:
             # Other bytes that lie there now are another picture.
-            if store.sha256_of(path) == each.picture.sha256:
+            if store.sha256_of(path) in ("", each.picture.sha256):
                 store.remove(path)
                 store.remove(path + SIDECAR)
-        if thumbnails and each.picture.thumbnail:
-            thumbnails.remove(each.picture.thumbnail)
+        if thumbnails and (thumbnail := each.picture.thumbnail):
+            first, _, place = thumbnail.partition("/")
+            for name in {first, *boxes}:
+                thumbnails.remove(f"{name}/{place}")
 
 
-def _expanded(store: FolderStore, path: str) -> list[str]:
-    inside = _inside(store, path)
-    folder = store.root / inside
-    if not folder.is_dir():
-        return [inside]
-    paths = [str(PurePosixPath(inside, below)) for below in files_below(folder)]
-    return [each for each in paths if not is_sidecar(each, set(paths))]
+def _expanded(connection: Connection, store: FolderStore, path: str) -> list[str]:
+    """Return the pictures that a path means: itself, or those below it, also missing ones."""
+    inside = _inside(store, path) or PurePosixPath(path).as_posix()
+    start = "" if _is_root(store, path) else f"{inside}/"
+    catalogued = connection.scalars(
+        select(pictures.c.path)
+        .where(pictures.c.path.startswith(start, autoescape=True))
+        .where(pictures.c.state != FORGOTTEN)
+    )
+    there = set(catalogued)
+    if _inside(store, path):
+        folder = store.root / inside
+        there.update(str(PurePosixPath(inside, below)) for below in files_below(folder))
+    return sorted(each for each in there if not is_sidecar(each, there)) or [inside]
 
 
-def _inside(store: FolderStore, path: str) -> str:
-    """Return a path as seen from the store."""
+def _is_root(store: FolderStore, path: str) -> bool:
+    return Path(path).resolve() == store.root.resolve()
+
+
+def _inside(store: FolderStore, path: str) -> str | None:
+    """Return a path as seen from the store; None where nothing of the store lies there."""
     root = store.root.resolve()
-    for start in (Path(path), store.root / path):
-        resolved = start.absolute().resolve()
+    # Nothing, or a dot, must not mean the whole store to somebody who is elsewhere.
+    starts = (Path(path), store.root / path) if PurePosixPath(path).parts else (Path(path),)
+    for start in starts:
+        resolved = start.resolve()
         if resolved.exists() and resolved.is_relative_to(root):
             return resolved.relative_to(root).as_posix()
-    return PurePosixPath(path).as_posix()
+    return None
 
 
 def _picture_at(connection: Connection, store: FolderStore, path: str) -> Picture | None:
-    sha256 = store.sha256_of(path)
+    is_below = (store.root / path).resolve().is_relative_to(store.root.resolve())
+    sha256 = store.sha256_of(path) if is_below and store.size_of(path) is not None else ""
     is_it = pictures.c.sha256 == sha256 if sha256 else pictures.c.path == path
     row = connection.execute(select(pictures).where(is_it)).first()
     return picture_from(row) if row is not None else None

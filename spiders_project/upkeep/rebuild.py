@@ -18,7 +18,7 @@ from spiders_project.catalogue.database import (
     open_database,
     parse_url,
 )
-from spiders_project.catalogue.pages import record_page
+from spiders_project.catalogue.pages import read_page, record_page
 from spiders_project.catalogue.pictures import put_place
 from spiders_project.catalogue.schema import STORED, pictures
 from spiders_project.upkeep.adopt import Shelves, adopt_in_a_run
@@ -116,5 +116,7 @@ def _take_in(connection: Connection, item: Any) -> bool:
     page = page_of(item)
     if page is None or not known:
         return False
-    record_page(connection, page, _BY_FEED)
+    # What the catalogue itself has saved is more exact.
+    if read_page(connection, page.address) is None:
+        record_page(connection, page, _BY_FEED)
     return True

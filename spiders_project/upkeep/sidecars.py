@@ -37,16 +37,20 @@ def places_of(item: Any) -> Iterator[tuple[Place, str]]:
         return
     images = item.get("images")
     for image in images if isinstance(images, list) else ():
+        # Other programs write files of this name, too.
+        if not isinstance(image, Mapping):
+            continue
         page, address = item.get("page_url"), image.get("url")
         if not isinstance(page, str) or not isinstance(address, str):
             continue
+        opt_outs = image.get("opt_outs")
         place = Place(
             page=page,
             address=address,
-            site=item.get("site"),
-            category=item.get("category"),
-            title=item.get("title"),
-            opt_outs=image.get("opt_outs") or (),
+            site=_text(item.get("site")),
+            category=_text(item.get("category")),
+            title=_text(item.get("title")),
+            opt_outs=opt_outs if isinstance(opt_outs, list) else (),
         )
         yield place, str(image.get("sha256"))
 
@@ -55,6 +59,13 @@ def page_of(item: Any) -> ReadPage | None:
     """Return the detail page of an item as a crawl would remember it."""
     if not isinstance(item, Mapping) or not isinstance(item.get("page_url"), str):
         return None
-    detail = {name: item.get(name) for name in _OF_THE_DETAIL}
+    detail = {name: item[name] for name in _OF_THE_DETAIL if name in item}
+    if not isinstance(detail.get("image_urls"), list) or "title" not in detail:
+        return None
     facts = {"url": item["page_url"], "detail": detail, "opt_outs": item.get("opt_outs") or []}
-    return ReadPage(item["page_url"], DETAIL, item.get("site"), item.get("category"), facts)
+    site, category = _text(item.get("site")), _text(item.get("category"))
+    return ReadPage(item["page_url"], DETAIL, site, category, facts)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

@@ -56,7 +56,7 @@ def verify(engine: Engine, store: FolderStore, progress: Progress = lambda *_: N
         _find_again(connection, expected, whole, strangers, findings)
         for path in whole:
             _note_stored(connection, expected[path], path)
-    findings.orphaned = sorted(set(strangers) - set(expected))
+    findings.orphaned = sorted(set(strangers) - set(findings.altered))
     return findings
 
 
