@@ -136,13 +136,22 @@ class WallpapersSpider(Spider):
             is_end = await self._reader.is_settled(category, cards)
         is_cut = len(followed) < len(new_cards) or self._details_left == 0
         if is_end and not is_cut:
-            await self._reader.reached_end(category)
-        elif next_url and not is_end and not is_cut and number != self.args.pages:
+            await self._note_end(category)
+        elif next_url and not is_end and not is_cut and not self._is_last(number):
             self._count(counters.LISTINGS_ASKED)
             yield self._listing_request(next_url, category, number + 1)
         await self._reader.found(category, followed)
         for card in followed:
             yield self._detail_request(card, category)
+
+    def _is_last(self, number: int) -> bool:
+        # A listing that has failed before, and is tried again, may lie behind the limit.
+        return self.args.pages is not None and number >= self.args.pages
+
+    async def _note_end(self, category: str) -> None:
+        """Note that all of a category was walked, unless pictures of it may be left out."""
+        if self.args.limit is None:
+            await self._reader.reached_end(category)
 
     @property
     def _details_left(self) -> int | None:
@@ -188,7 +197,7 @@ class WallpapersSpider(Spider):
         category = request.cb_kwargs["category"]
         if lost.reason == _NOT_FOUND and request.cb_kwargs["number"] > 1:
             self._count(counters.LISTINGS_ABSENT)
-            await self._reader.reached_end(category)
+            await self._note_end(category)
             return
         self._count(counters.LISTINGS_FAILED)
         if lost.reason == Reason.ROBOTS:
