@@ -81,16 +81,24 @@ def touch_page(connection: Connection, address: str, run: str) -> None:
     )
 
 
-def list_cards(
-    connection: Connection, site: str, category: str, cards: Sequence[str], run: str
-) -> None:
+@dataclass(frozen=True)
+class Walk:
+    """What a run looks for when it goes from listing to listing."""
+
+    site: str
+    category: str
+    wanted: str = ""
+    """Which pictures, as one text, where not all of them are wanted."""
+
+
+def list_cards(connection: Connection, walk: Walk, cards: Sequence[str], run: str) -> None:
     """Note that a run has found cards in a category, and is to read them.
 
     A card that a complete walk has found stays that walk's.
     """
-    settled = settled_cards(connection, site, category, cards)
+    settled = settled_cards(connection, walk, cards)
     rows = [
-        {"site": site, "category": category, "address": card, "run": run}
+        {"site": walk.site, "category": walk.category, "address": card, "run": run}
         for card in cards
         if card not in settled
     ]
@@ -105,19 +113,18 @@ def list_cards(
         )
 
 
-def settled_cards(
-    connection: Connection, site: str, category: str, cards: Sequence[str]
-) -> set[str]:
+def settled_cards(connection: Connection, walk: Walk, cards: Sequence[str]) -> set[str]:
     """Return the cards below which there is nothing new.
 
     Such a card was found by a run that walked the category to its end and did
-    what was asked. Cards of a run that was stopped are none: it may have read the
-    first of many new ones.
+    what was asked, for all pictures or the same ones. Cards of a run that was
+    stopped are none: it may have read the first of many new ones.
     """
     complete = (
         select(walks.c.run)
         .join(runs, runs.c.run == walks.c.run)
-        .where(walks.c.site == site, walks.c.category == category)
+        .where(walks.c.site == walk.site, walks.c.category == walk.category)
+        .where(walks.c.wanted.in_(("", walk.wanted)))
         .where(runs.c.exit_status == ExitStatus.DONE)
     )
     found: set[str] = set()
@@ -126,14 +133,14 @@ def settled_cards(
         found |= set(
             connection.scalars(
                 select(listed.c.address)
-                .where(listed.c.site == site, listed.c.category == category)
+                .where(listed.c.site == walk.site, listed.c.category == walk.category)
                 .where(listed.c.address.in_(part), listed.c.run.in_(complete))
             )
         )
     return found
 
 
-def reach_end(connection: Connection, site: str, category: str, run: str) -> None:
+def reach_end(connection: Connection, walk: Walk, run: str) -> None:
     """Note that a run has come to the last listing of a category."""
-    statement = insert(walks).values(run=run, site=site, category=category)
+    statement = insert(walks).values(run=run, **vars(walk))
     connection.execute(statement.on_conflict_do_nothing())

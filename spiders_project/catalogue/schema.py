@@ -148,6 +148,7 @@ walks = Table(
     Column("run", String(32), nullable=False),
     Column("site", Text, nullable=False),
     Column("category", Text, nullable=False),
+    Column("wanted", Text, nullable=False, comment="which pictures; empty for all"),
     PrimaryKeyConstraint("run", "site", "category"),
     comment="categories whose last listing was reached; complete once the run has finished",
 )

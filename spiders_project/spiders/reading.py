@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 
 from spiders_project.catalogue.catalogue import Catalogue, CatalogueFailed, catalogue_of
 from spiders_project.catalogue.failures import Failure, KnownFailure, all_failures, record_failure
 from spiders_project.catalogue.pages import (
     ReadPage,
+    Walk,
     list_cards,
     reach_end,
     record_page,
@@ -26,6 +28,7 @@ from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
 
 _T = TypeVar("_T")
 _NOT_MODIFIED = 304
+_NARROWING = ("IMAGES_MIN_WIDTH", "IMAGES_MIN_HEIGHT", "PICTURE_ASPECT", "OPT_OUTS_REFUSED")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class SiteReader:
         self._catalogue: Catalogue = catalogue_of(crawler)
         self._site = site
         self._user_agent = crawler.settings["USER_AGENT"]
+        self._wanted = _wanted(crawler.settings)
 
     async def listing(self, response: Response, category: str) -> Listing:
         """Return what a listing says."""
@@ -122,17 +126,26 @@ class SiteReader:
 
     async def found(self, category: str, cards: Sequence[str]) -> None:
         """Note cards that this run is going to follow."""
-        await self._catalogue.do(list_cards, self._site.name, category, cards, self._catalogue.run)
+        await self._catalogue.do(list_cards, self._walk(category), cards, self._catalogue.run)
 
     async def is_settled(self, category: str, cards: Sequence[str]) -> bool:
         """Tell whether a complete run knew all these cards: behind them is nothing new."""
-        settled = await self._catalogue.do(settled_cards, self._site.name, category, cards)
+        settled = await self._catalogue.do(settled_cards, self._walk(category), cards)
         return settled.issuperset(cards)
 
     async def reached_end(self, category: str) -> None:
         """Note that this run has seen the last listing of a category, or all that is new."""
         with suppress(CatalogueFailed):
-            await self._catalogue.do(reach_end, self._site.name, category, self._catalogue.run)
+            await self._catalogue.do(reach_end, self._walk(category), self._catalogue.run)
+
+    def _walk(self, category: str) -> Walk:
+        return Walk(self._site.name, category, self._wanted)
+
+
+def _wanted(settings: BaseSettings) -> str:
+    """Return what narrows the pictures of a run down, such as ``IMAGES_MIN_WIDTH=1920``."""
+    narrowing = {name: settings.get(name) for name in _NARROWING}
+    return " ".join(f"{name}={value}" for name, value in narrowing.items() if value)
 
 
 def _made(kind: type[_T], facts: dict[str, Any]) -> _T:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from spiders_project.catalogue.failures import Failure, known_failures, record_failure
 from spiders_project.catalogue.pages import (
     ReadPage,
+    Walk,
     list_cards,
     reach_end,
     read_page,
@@ -34,14 +35,14 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 def _walk(engine: Engine, run: str, cards: list[str], *, to_the_end: bool = True) -> None:
     with transaction(engine) as connection:
-        list_cards(connection, "demo", "birds", cards, run)
+        list_cards(connection, Walk("demo", "birds"), cards, run)
         if to_the_end:
-            reach_end(connection, "demo", "birds", run)
+            reach_end(connection, Walk("demo", "birds"), run)
 
 
 def _settled(engine: Engine, cards: list[str], category: str = "birds") -> set[str]:
     with transaction(engine) as connection:
-        return settled_cards(connection, "demo", category, cards)
+        return settled_cards(connection, Walk("demo", category), cards)
 
 
 def test_a_page_is_remembered_as_it_was_read(engine: Engine) -> None:

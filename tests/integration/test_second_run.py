@@ -247,9 +247,6 @@ def test_update_leaves_no_hole_behind_an_incomplete_run(
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=True, reason="a run with min_width counts as complete for a run without it, too"
-)
 def test_update_leaves_no_hole_behind_a_run_that_wanted_less(
     crawl_gallery: RunCrawl, gallery: Gallery
 ) -> None:
