@@ -40,7 +40,9 @@ def commits(engine: Engine) -> list[int]:
 
 
 def _add(connection: Connection, number: int) -> int:
-    connection.execute(insert(walks).values(run=str(number), site="demo", category="birds"))
+    connection.execute(
+        insert(walks).values(run=str(number), site="demo", category="birds", wanted="")
+    )
     return number
 
 
