@@ -59,7 +59,7 @@ def dominant_colours(image: Image.Image) -> tuple[str, ...]:
     sums = np.stack(
         [np.bincount(cells, pixels[:, band], minlength=4096)[largest] for band in range(3)], axis=1
     )
-    colours = _merged(sums, counts[largest].astype(np.intp))
+    colours = _merged(sums.astype(np.float64), counts[largest])
     enough = [(mean, count) for mean, count in colours if count >= _LEAST_SHARE * len(pixels)]
     enough.sort(key=lambda colour: -colour[1])
     return tuple(

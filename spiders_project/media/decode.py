@@ -9,12 +9,15 @@ from spiders_project.media.decoders.frames import unpack_frames
 from spiders_project.media.decoders.jpeg import decode_jpeg
 from spiders_project.media.decoders.small import Small
 from spiders_project.media.decoders.streaming import stream
+from spiders_project.media.fingerprint import fingerprint
 from spiders_project.media.header import Header
 from spiders_project.media.source import Source
 from spiders_project.media.thumbnail import fitting, thumbnail, turned
 
 _STREAMED = ("PNG", "AVIF")
 _FINGERPRINT_SIDE = 64
+_LEAST_SIDE = 32
+"""Smaller pictures have no fingerprint."""
 _LEAST_LONG_SIDE = 256
 _MOST_LONG_SIDE = 2048
 
@@ -40,7 +43,7 @@ def derive(source: Source, header: Header, end: int, boxes: Boxes, budget: Pixel
     shown = shown if small.is_upright else turned(shown, header.orientation)
     return Derived(
         {name: thumbnail(shown, size) for name, size in sizes.items()},
-        None,
+        fingerprint(shown) if min(shown.size) >= _LEAST_SIDE else None,
         dominant_colours(shown),
     )
 

@@ -6,10 +6,12 @@ from struct import iter_unpack
 
 from PIL import Image, UnidentifiedImageError
 
+from spiders_project.media.blocks.photoshop import iptc_records
 from spiders_project.media.endings import end_of
 from spiders_project.media.formats import tiff
 from spiders_project.media.formats.boxes import jpeg2000_xmp
 from spiders_project.media.formats.gif import GifBlocks
+from spiders_project.media.formats.jpeg_head import JpegHead
 from spiders_project.media.formats.png import SIGNATURE, PngChunks
 from spiders_project.media.refusal import PictureRefused, damaged, truncated
 from spiders_project.media.source import Source
@@ -21,11 +23,11 @@ Image.MAX_IMAGE_PIXELS = 1_000_000_000
 # Odd EXIF blocks are common and harm nobody: a warning for each would fill the log.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
-_BY_PILLOW = ("JPEG", "GIF", "WEBP", "AVIF", "BMP", "JPEG2000")
+_BY_PILLOW = ("WEBP", "AVIF", "BMP", "JPEG2000")
 _TIFFS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_BEGINNINGS = {b"\xff\xd8\xff": "JPEG", b"\0\0\0\x0cjP  ": "JPEG2000"}
+_JPEG = b"\xff\xd8\xff"
+_BEGINNINGS = {_JPEG: "JPEG", b"\0\0\0\x0cjP  ": "JPEG2000"}
 _MULTI_PICTURE_ENTRIES = 0xB002
-_IPTC_RESOURCE = 0x0404
 _TURNS = range(1, 9)
 _QUARTER_TURNS = (5, 6, 7, 8)
 
@@ -40,7 +42,7 @@ class Blocks:
     iptc: bytes | None = None
     """Records of the Information Interchange Model."""
     icc: bytes | None = None
-    """Colour profile, where that is read from the header."""
+    """Colour profile of a JPEG; other decoders return it with the pixels."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Header:
     width: int
     height: int
     mode: str = ""
-    """Pillow's word for the kind of pixels, where Pillow reads the header."""
+    """Pillow's word for the kind of pixels of a JPEG."""
     frames: int = 1
     orientation: int = 1
     """How to turn the picture for display (EXIF 2.32, 4.6.4)."""
@@ -76,6 +78,8 @@ def read_header(source: Source) -> Header:
     begins = source.read(0, 8)
     if begins == SIGNATURE:
         return _read_png(source)
+    if begins[:3] == _JPEG:
+        return _read_jpeg(source)
     if begins[:4] in _TIFFS:
         return _read_tiff(source)
     if begins[:4] == b"GIF8":
@@ -120,28 +124,50 @@ def _read_tiff(source: Source) -> Header:
         frames=len(sizes),
         orientation=_orientation(source),
         room=tuple((width, height, 1) for width, height in sizes),
-        blocks=Blocks(exif=source.read(0, 8), xmp=first.data(tiff.XMP), iptc=first.data(tiff.IPTC)),
+        blocks=Blocks(
+            exif=source,
+            xmp=first.data(tiff.XMP),
+            iptc=first.data(tiff.IPTC) or iptc_records(first.data(tiff.PHOTOSHOP)),
+        ),
+    )
+
+
+def _read_jpeg(source: Source) -> Header:
+    head = JpegHead(source)
+    if not head.mode:
+        raise _unidentified(source)
+    blocks = Blocks(
+        exif=Source(head.exif) if head.exif else None,
+        xmp=head.xmp,
+        iptc=iptc_records(head.photoshop),
+        icc=head.icc,
+    )
+    return Header(
+        "JPEG",
+        head.width,
+        head.height,
+        mode=head.mode,
+        orientation=_orientation(blocks.exif),
+        appended=_appended(*head.index) if head.index else (),
+        end=head.end,
+        blocks=blocks,
     )
 
 
 def _read_by_pillow(source: Source) -> Header:
     with source.open() as file, Image.open(file, formats=_BY_PILLOW) as image:
-        picture_format = "JPEG" if image.format == "MPO" else str(image.format)
-        info = image.info
-        exif: bytes | None = info.get("exif")
+        picture_format = str(image.format)
+        exif: bytes | None = image.info.get("exif")
+        is_jpeg2000 = picture_format == "JPEG2000"
         blocks = Blocks(
             exif=Source(exif.removeprefix(b"Exif\0\0")) if exif else None,
-            xmp=jpeg2000_xmp(source) if picture_format == "JPEG2000" else info.get("xmp"),
-            iptc=info.get("photoshop", {}).get(_IPTC_RESOURCE),
-            icc=info.get("icc_profile"),
+            xmp=jpeg2000_xmp(source) if is_jpeg2000 else image.info.get("xmp"),
         )
         return Header(
             picture_format,
             *image.size,
-            mode=image.mode,
-            frames=1 if picture_format == "JPEG" else int(getattr(image, "n_frames", 1)),
+            frames=int(getattr(image, "n_frames", 1)),
             orientation=_orientation(blocks.exif),
-            appended=_appended(info.get("mp"), info.get("mpoffset", 0)),
             blocks=blocks,
         )
 
@@ -157,10 +183,8 @@ def _orientation(exif: Source | None) -> int:
     return found if found in _TURNS else 1
 
 
-def _appended(index: bytes | None, offset: int) -> tuple[tuple[int, int], ...]:
+def _appended(offset: int, index: bytes) -> tuple[tuple[int, int], ...]:
     """Return place and length of the pictures behind the first one of a multi-picture index."""
-    if not index:
-        return ()
     try:
         file = tiff.Tiff(Source(index))
         entries = file.first.data(_MULTI_PICTURE_ENTRIES) or b""

@@ -20,6 +20,7 @@ _DAMAGE = re.compile(r"Corrupt JPEG data|Premature end|progression sequence")
 _MOST_QUIRKS = 4
 _MOST_APPENDED_BYTES = 64 << 20
 _SMALLEST = 1 / 8
+_BEGINS = b"\xff\xd8\xff"
 
 
 def decode_jpeg(
@@ -72,15 +73,19 @@ def _decode_strictly(body: bytes, header: Header, scale: float) -> Small:
 
 
 def _prove_appended(source: Source, start: int, length: int, budget: PixelBudget) -> None:
-    """Decode what cameras append to a photo: gain maps, depth, other exposures (CIPA DC-007)."""
+    """Decode what cameras append to a photo: gain maps, depth, other exposures (CIPA DC-007).
+
+    An index that points to something else was left behind by a program that has
+    changed the file. What is too large for memory is left alone, too.
+    """
     if start + length > source.size_bytes:
         raise truncated("a picture appended to the JPEG is cut")
-    if length > _MOST_APPENDED_BYTES:
-        raise damaged("a picture appended to the JPEG is too large to be proved")
+    if length > _MOST_APPENDED_BYTES or source.read(start, len(_BEGINS)) != _BEGINS:
+        return
     appended = Source(source.read(start, length))
     header = read_header(appended)
-    end = end_of(header.format, appended)
-    if header.format != "JPEG" or end is None:
-        raise damaged("a picture appended to the JPEG is none, or has no end")
+    end = header.end or end_of(header.format, appended)
+    if end is None:
+        raise truncated("a picture appended to the JPEG has no end")
     budget.take(header.width, header.height)
     _decode(appended.read(0, end), header, _SMALLEST)
