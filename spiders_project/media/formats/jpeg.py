@@ -48,10 +48,10 @@ def segments(source: Source, start: int = 0) -> Iterator[Segment]:
             at = after
 
 
-def jpeg_end(source: Source) -> int | None:
+def jpeg_end(source: Source, start: int = 0) -> int | None:
     """Return the place behind the first EOI that ends scans; None where there is none."""
     last = None
-    for segment in segments(source):
+    for segment in segments(source, start):
         last = segment
     return last.end if last is not None and last.marker == EOI else None
 

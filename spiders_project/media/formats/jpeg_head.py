@@ -1,6 +1,6 @@
 """Reads what the segments before the first scan of a JPEG say (ITU-T T.81, annex B)."""
 
-from spiders_project.media.formats.jpeg import EOI, SOS, Segment, segments
+from spiders_project.media.formats.jpeg import SOS, Segment, jpeg_end, segments
 from spiders_project.media.source import Source
 
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -11,7 +11,6 @@ _EXIF, _XMP = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0"
 _ICC, _INDEX = b"ICC_PROFILE\0", b"MPF\0"
 _PHOTOSHOP = b"Photoshop 3.0\0"
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
-_END = bytes([0xFF, EOI])
 
 
 class JpegHead:
@@ -34,7 +33,7 @@ class JpegHead:
             if segment.marker in _TOLD:
                 self._take(segment, source.read(segment.start + 4, segment.end - segment.start - 4))
             elif segment.marker == SOS:
-                self._scan = segment.end
+                self._scan = segment.start
                 return
         self.mode = ""
 
@@ -45,12 +44,8 @@ class JpegHead:
 
     @property
     def end(self) -> int | None:
-        """The place behind EOI where that ends the file, as it mostly does; None for others."""
-        body = self._source.body
-        if body is None or not body.endswith(_END):
-            return None
-        is_last = body.find(_END, self._scan) == len(body) - 2
-        return len(body) if is_last else None
+        """The place behind EOI, None where that is missing."""
+        return jpeg_end(self._source, self._scan)
 
     def _take(self, segment: Segment, data: bytes) -> None:
         if segment.marker in _FRAMES:
