@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 
 _SIDE = 32
 _MOST_COLOURS = 5
-_CELLS, _MOST_CELLS = 512, 48
+_CELLS, _MOST_CELLS = 512, 32
 """Of the cells of the colour cube, those with most pixels are looked at."""
 _ALIKE = 56.0
 """Distance in 0..441 below which two cells are one colour."""
@@ -52,7 +52,8 @@ def _transform(icc: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
 def dominant_colours(image: Image.Image) -> tuple[str, ...]:
     """Return up to five colours as ``#rrggbb``, the one with the largest share first."""
     factor = max(1, min(image.size) // _SIDE)
-    pixels = np.asarray(image.reduce(factor).convert("RGB")).reshape(-1, 3)
+    small = image.reduce(factor)
+    pixels = np.asarray(small if small.mode == "RGB" else small.convert("RGB")).reshape(-1, 3)
     red, green, blue = pixels.T
     cells = (red >> 5).astype(np.intp) << 6 | (green >> 5) << 3 | blue >> 5
     counts = np.bincount(cells, minlength=_CELLS)

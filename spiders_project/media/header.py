@@ -28,6 +28,10 @@ _TIFFS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _JPEG = b"\xff\xd8\xff"
 _BEGINNINGS = {_JPEG: "JPEG", b"\0\0\0\x0cjP  ": "JPEG2000"}
 _MULTI_PICTURE_ENTRIES = 0xB002
+_YCBCR, _CIELAB = 6, 8
+_TIFF_JPEGS = (6, 7)
+_RARE_COMPRESSIONS = (34925, 50000)
+"""LZMA and Zstandard."""
 _TURNS = range(1, 9)
 _QUARTER_TURNS = (5, 6, 7, 8)
 
@@ -59,6 +63,8 @@ class Header:
     """How to turn the picture for display (EXIF 2.32, 4.6.4)."""
     room: tuple[tuple[int, int, int], ...] = ()
     """Width, height and number of the frames that are unpacked; all alike where it is empty."""
+    is_rare: bool = False
+    """Whether it is a TIFF of a kind that libvips does not know, and Pillow does."""
     appended: tuple[tuple[int, int], ...] = ()
     """Place and length of the pictures that a camera has put behind a JPEG (CIPA DC-007)."""
     end: int | None = None
@@ -124,12 +130,19 @@ def _read_tiff(source: Source) -> Header:
         frames=len(sizes),
         orientation=_orientation(source),
         room=tuple((width, height, 1) for width, height in sizes),
+        is_rare=any(map(_is_rare, file.pages)),
         blocks=Blocks(
             exif=source,
             xmp=first.data(tiff.XMP),
             iptc=first.data(tiff.IPTC) or iptc_records(first.data(tiff.PHOTOSHOP)),
         ),
     )
+
+
+def _is_rare(page: tiff.Directory) -> bool:
+    compression, colours = page.number(tiff.COMPRESSION, 1), page.number(tiff.PHOTOMETRIC)
+    is_odd_colour = colours == _CIELAB or (colours == _YCBCR and compression not in _TIFF_JPEGS)
+    return compression in _RARE_COMPRESSIONS or is_odd_colour
 
 
 def _read_jpeg(source: Source) -> Header:
