@@ -114,6 +114,8 @@ def _read_png(source: Source) -> Header:
 
 def _read_gif(source: Source) -> Header:
     found = GifBlocks(source)
+    if found.end is None and not all(found.size):
+        raise truncated("the GIF file ends in its header")
     room = ((*found.canvas, found.frames),)
     return Header("GIF", *found.size, frames=max(1, found.frames), room=room, end=found.end)
 

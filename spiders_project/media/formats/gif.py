@@ -47,8 +47,8 @@ class _Window:
         return self._bytes[offset] if self._bytes else -1
 
     def number(self, at: int) -> int:
-        """Return two bytes as a number."""
-        return self[at] + 256 * self[at + 1]
+        """Return two bytes as a number, 0 behind the end."""
+        return self[at] + 256 * self[at + 1] if self[at + 1] >= 0 else 0
 
 
 def _blocks(window: _Window) -> Iterator[tuple[int, int]]:
