@@ -64,4 +64,5 @@ def _decode(source: Source, header: Header, end: int, scale: float, budget: Pixe
     is_still = header.frames == 1 or header.format == "TIFF"
     if header.format in _STREAMED and is_still and not header.is_rare:
         return stream(source, header, scale)
-    return unpack_frames(source, header, scale, budget)
+    body = source.up_to(end)  # what lies behind confuses the decoder of JPEG 2000
+    return unpack_frames(source if body is None else Source(body), header, scale, budget)

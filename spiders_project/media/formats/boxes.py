@@ -65,6 +65,8 @@ def jpeg2000_end(source: Source) -> int | None:
         return _codestream_end(source, 0)
     end, has_code = 0, False
     for box in boxes(source, _JP2_BOXES):
+        if box.kind == b"ftyp" and has_code:  # of a film
+            break
         end = box.end
         if box.kind == b"jp2c":
             code_end = _codestream_end(source, box.body)
