@@ -12,9 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from spiders_project.addons.output import OutputFolder
 from spiders_project.errors import CannotStart, WrongInput
-from spiders_project.media.store import FolderStore
+from spiders_project.media.store import INCOMING, FolderStore, Shelves
 from spiders_project.terminal import say
-from spiders_project.upkeep.adopt import Shelves
 from spiders_project.upkeep.rebuild import open_or_rebuild
 
 
@@ -37,6 +36,12 @@ def shelves_of(settings: BaseSettings) -> Shelves | None:
     boxes = {name: (int(w), int(h)) for name, (w, h) in settings.getdict("IMAGES_THUMBS").items()}
     thumbnails = None if "://" in thumbs else FolderStore(thumbs)
     return None if "://" in place else Shelves(FolderStore(place), thumbnails, boxes)
+
+
+def incoming_of(settings: BaseSettings) -> Path:
+    """Return the folder for pictures on their way: on the disk of the store, if it is one here."""
+    place = str(settings["IMAGES_STORE"])
+    return Path(settings["OUTPUT_DIR"] if "://" in place else place, INCOMING)
 
 
 def feeds_of(settings: BaseSettings) -> list[Path]:

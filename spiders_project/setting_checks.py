@@ -46,6 +46,7 @@ _BOUNDS: dict[str, tuple[int, int | None]] = {
     "DOWNLOAD_MAXSIZE": (0, None),
     "DOWNLOAD_TIMEOUT": (0, None),
     "PICTURES_IN_FLIGHT": (1, None),
+    "PICTURE_BUFFER_BYTES": (1, None),
     "PICTURE_BYTES_IN_FLIGHT": (1, None),
     "PICTURE_MAX_PIXELS": (1, None),
     "PICTURE_WORKERS": (0, None),

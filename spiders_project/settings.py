@@ -66,6 +66,10 @@ IMAGES_THUMBS = {"grid": (480, 480)}
 PICTURES_IN_FLIGHT = 12
 PICTURE_BYTES_IN_FLIGHT = 256 * 1024 * 1024
 
+# Bytes of a picture that are held in memory while it comes; what is larger goes to a temporary
+# file in the store.
+PICTURE_BUFFER_BYTES = 4 * 1024 * 1024
+
 # Threads that decode, shrink and store pictures; 0 means one for each core.
 PICTURE_WORKERS = 0
 
@@ -161,8 +165,6 @@ CONCURRENT_ITEMS = 8
 CONCURRENT_REQUESTS = 16
 # Default 180 seconds: a server that says nothing for so long is lost.
 DOWNLOAD_TIMEOUT = 60
-# Default 1 GiB: a picture is held in memory while it is checked.
-DOWNLOAD_MAXSIZE = 256 * 1024 * 1024
 # Default 32 MiB: warns for every large original, which is what we come for.
 DOWNLOAD_WARNSIZE = 0
 # Default: a kill loses what is pending and in flight, also with JOBDIR.

@@ -20,6 +20,7 @@ from spiders_project.catalogue.pictures import Claim, KnownPicture, Picture, Pla
 from spiders_project.catalogue.schema import FORGOTTEN, STORED, WRITING
 from spiders_project.items import StoredPicture
 from spiders_project.media.inspect import Inspection
+from spiders_project.media.store import Content
 from spiders_project.outcomes import Outcome
 from spiders_project.pipelines import records
 from spiders_project.pipelines.known import forgotten
@@ -62,7 +63,7 @@ class Collection:
         return False
 
     async def put(
-        self, picture: Inspection, body: bytes, wished: str, place: Place
+        self, picture: Inspection, content: Content, wished: str, place: Place
     ) -> StoredPicture:
         """Store a picture at a path, or near it where other bytes have that name.
 
@@ -79,7 +80,7 @@ class Collection:
                 if claim.state == STORED:
                     return await self.place(known_of(picture, claim.path, claim.thumbnail), place)
                 try:
-                    thumbnail = await self._write(picture, body, claim.path)
+                    thumbnail = await self._write(picture, content, claim.path)
                 except FileExistsError:
                     continue  # somebody was faster, and the next claim sees it
                 except BaseException:
@@ -127,7 +128,7 @@ class Collection:
             claimed = await self._catalogue.do(claim)
         return claimed
 
-    async def _write(self, picture: Inspection, body: bytes, path: str) -> str | None:
+    async def _write(self, picture: Inspection, content: Content, path: str) -> str | None:
         """Write thumbnails first, so that where a picture is they are too."""
         first = None
         for name, thumbnail in picture.thumbnails.items():
@@ -135,7 +136,7 @@ class Collection:
             await self._thumbnails.replace(thumbnail_path, thumbnail, "image/jpeg")
             first = first or thumbnail_path
         try:
-            await self._originals.add(path, body, picture.media_type)
+            await self._originals.add(path, content, picture.media_type)
         except FileExistsError:
             # An older version of this project, or a person, has put these very bytes there.
             if await asyncio.to_thread(self._originals.is_free, path, picture.sha256) is not None:

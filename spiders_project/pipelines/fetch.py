@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable
 from functools import partial
 from os import PathLike
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Self
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
+from scrapy.http.headers import Headers
 from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline as ScrapyImagesPipeline
 from scrapy.pipelines.media import MediaPipeline
@@ -21,13 +23,16 @@ from scrapy.utils.misc import arg_to_iter
 
 from spiders_project import counters
 from spiders_project.catalogue.catalogue import CatalogueFailed, catalogue_of, has_catalogue
+from spiders_project.collection import incoming_of
 from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
 from spiders_project.frontier.lease import current_lease
 from spiders_project.items import StoredPicture
 from spiders_project.media.inspect import Inspection, PictureRefused, inspect_picture
 from spiders_project.media.paths import PathTemplate, with_extension
+from spiders_project.media.store import Content
 from spiders_project.outcomes import Outcome, Reason
 from spiders_project.pipelines import records
+from spiders_project.pipelines.arrival import SINK, STREAMED, Arrival, ArrivalFailed
 from spiders_project.pipelines.attempts import Attempts
 from spiders_project.pipelines.brakes import Brakes
 from spiders_project.pipelines.collection import Collection, Known
@@ -44,7 +49,8 @@ from spiders_project.values.sizes import parse_size
 logger = logging.getLogger(__name__)
 
 _ADMISSION, _INSPECTION = "admission", "inspection"
-_HTTP_OK = 200
+_HTTP_OK = (200, 206)
+_HTTP_RANGE_NOT_SATISFIABLE = 416
 _OF_THE_END = (Reason.STOPPED, Reason.STORAGE)
 
 
@@ -67,21 +73,24 @@ class ImagesPipeline(ScrapyImagesPipeline):
         self.thumbs = {name: (int(width), int(height)) for name, (width, height) in boxes.items()}
         self.wishes = Wishes.of(settings, self.min_width, self.min_height)
         self.template = PathTemplate(settings["PICTURE_PATH"])
+        self._buffer_bytes = settings.getint("PICTURE_BUFFER_BYTES")
         self.gate = AdmissionGate(
             settings.getint("PICTURES_IN_FLIGHT"), settings.getint("PICTURE_BYTES_IN_FLIGHT")
         )
+        self._arrivals: set[Arrival] = set()
         self._brakes = Brakes(crawler)
         self._attempts = Attempts(crawler, self.gate, self._brakes.is_running)
         self._reserve_bytes = parse_size(settings["DISK_RESERVE"], "DISK_RESERVE")
         self._workers = Workers(settings.getint("PICTURE_WORKERS"))
         self._catalogue = catalogue_of(crawler)
+        self._incoming = incoming_of(settings)
         self._collection = Collection(
             self._catalogue,
             shelf_for(self.store, self._workers.run),
             shelf_for(self._get_store(settings["THUMBS_STORE"]), self._workers.run),
         )
         self._running: dict[bytes, asyncio.Future[records.Result]] = {}
-        crawler.signals.connect(self._charge_announced_size, signals.headers_received)
+        crawler.signals.connect(self._note_headers, signals.headers_received)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -157,13 +166,23 @@ class ImagesPipeline(ScrapyImagesPipeline):
             if await self._collection.is_there(found.picture):
                 place = records.place_of(request.url, item, found.opt_outs)
                 return await self._collection.place(found.picture, place)
-        attempt = partial(self._attempt, request, self.spiderinfo, item)
+        arrival = self._arrival()
+        self._arrivals.add(arrival)
+        attempt = partial(self._attempt, request, self.spiderinfo, item, arrival)
         try:
             return await self._attempts.run(origin_of(request.url), attempt)
         except DownloadLost as lost:
             if not self._is_put_off(lost.reason):
                 await self._collection.lose(records.failure_of(request.url, item, lost))
             raise
+        finally:
+            self._arrivals.remove(arrival)
+            await arrival.close()
+
+    def _arrival(self) -> Arrival:
+        """Return what takes the bytes of a picture; its file tells the run that it belongs to."""
+        file = self._incoming / f"{self._catalogue.run}.{secrets.token_hex(8)}.part"
+        return Arrival(file, self._buffer_bytes, self._workers.run)
 
     async def _guarded(
         self, request: Request, item: Any, getting: Awaitable[StoredPicture]
@@ -180,26 +199,40 @@ class ImagesPipeline(ScrapyImagesPipeline):
             return records.lost(lost_by_exception(error))
 
     async def _attempt(
-        self, request: Request, info: MediaPipeline.SpiderInfo, item: Any, place: Admission
+        self,
+        request: Request,
+        info: MediaPipeline.SpiderInfo,
+        item: Any,
+        arrival: Arrival,
+        place: Admission,
     ) -> StoredPicture:
         if isinstance(self.store, FSFilesStore):
-            basedir, in_flight = self.store.basedir, self.gate.size_bytes
-            self._brakes.keep_reserve(basedir, self._reserve_bytes, in_flight)
-        request = request.replace(meta=request.meta | {_ADMISSION: place})
+            missing = sum(other.announced_bytes for other in self._arrivals)
+            self._brakes.keep_reserve(self.store.basedir, self._reserve_bytes, missing)
+        request = request.replace(meta=request.meta | {_ADMISSION: place, SINK: arrival})
+        request.headers.update(arrival.prepare_try())
         self._modify_media_request(request)
         try:
             response = await self.crawler.engine.download_async(request)
         except HostHeld:
             raise
+        except ArrivalFailed as error:
+            raise self._brakes.storage_failed(error.reason) from error
         except Exception as error:
             raise lost_by_exception(error) from error
-        place.charge(len(response.body))
+        if STREAMED not in response.flags:
+            # Another download handler is in use, or this is no picture.
+            arrival.begin(0)
+            arrival.write(response.body)
+        place.charge(min(arrival.size_bytes, self._buffer_bytes))
         return await self.media_downloaded(response, request, info, item=item)
 
-    def _charge_announced_size(self, body_length: int | None, request: Request) -> None:
-        place = request.meta.get(_ADMISSION)
-        if isinstance(place, Admission) and isinstance(body_length, int):
-            place.charge(body_length)
+    def _note_headers(self, headers: Headers, body_length: int | None, request: Request) -> None:
+        place, arrival = request.meta.get(_ADMISSION), request.meta.get(SINK)
+        if isinstance(arrival, Arrival):
+            arrival.note(headers, body_length or 0)
+            if isinstance(place, Admission) and isinstance(body_length, int):
+                place.charge(min(arrival.announced_bytes, self._buffer_bytes))
 
     async def media_downloaded(  # type: ignore[override]  # our record holds Scrapy's and more
         self,
@@ -210,23 +243,29 @@ class ImagesPipeline(ScrapyImagesPipeline):
         item: Any = None,
     ) -> StoredPicture:
         """Prove the picture whole, store it, and return its record; raises DownloadLost."""
-        if response.status != _HTTP_OK:
+        arrival: Arrival = request.meta[SINK]
+        if response.status == _HTTP_RANGE_NOT_SATISFIABLE:
+            # What came before is not the beginning of what lies there now.
+            raise DownloadLost(Outcome.FAILED, Reason.CUT_SHORT, "the server knows no such rest")
+        if response.status not in _HTTP_OK:
             raise lost_by_response(response)
         in_headers = opt_outs_in_headers(response.headers, self.crawler.settings["USER_AGENT"])
         place = records.place_of(request.url, item, in_headers)
         self.wishes.check_opt_outs(place.opt_outs)
-        picture = await self._inspect(response.body)
+        content = await arrival.content()
+        picture = await self._inspect(content)
         request.meta[_INSPECTION] = picture
         wished = self.file_path(request, response, info, item=item)
         path = with_extension(wished, picture.extension)
         try:
-            return await self._collection.put(picture, response.body, path, place)
+            return await self._collection.put(picture, content, path, place)
         except (DownloadLost, CatalogueFailed):
             raise
         except Exception as error:  # OSError, or what the library of a remote store raises
             raise self._brakes.storage_failed(error) from error
 
-    async def _inspect(self, body: bytes) -> Inspection:
+    async def _inspect(self, content: Content) -> Inspection:
+        body = content.read_bytes() if isinstance(content, Path) else content
         try:
             return await self._workers.run(inspect_picture, body, self.wishes.limits, self.thumbs)
         except PictureRefused as refused:
@@ -275,7 +314,8 @@ class ImagesPipeline(ScrapyImagesPipeline):
         item: Any = None,
     ) -> str:
         """Return the path wished for, by PICTURE_PATH; the bytes decide the extension."""
-        facts = ItemAdapter(item).asdict() if item is not None else {}
+        adapter = ItemAdapter(item) if item is not None else {}
+        facts = {name: adapter.get(name) for name in ("page_url", *PathTemplate.FIELDS)}
         if picture := request.meta.get(_INSPECTION):
             facts |= {name: getattr(picture, name) for name in ("width", "height", "sha256")}
         facts["title"] = facts.get("title") or _stem(request.url)

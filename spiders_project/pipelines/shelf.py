@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Protocol
 
 from scrapy.pipelines.files import FilesStoreProtocol, FSFilesStore
 from scrapy.utils.defer import ensure_awaitable
 
-from spiders_project.media.store import FolderStore
+from spiders_project.media.store import Content, FolderStore
 
 InWorker = Callable[..., Awaitable[Any]]
 """Runs a function that blocks in a worker thread and awaits its result."""
@@ -16,7 +17,7 @@ InWorker = Callable[..., Awaitable[Any]]
 class Shelf(Protocol):
     """Takes whole files; raises OSError, or what the store's library raises."""
 
-    async def add(self, path: str, body: bytes, media_type: str) -> None:
+    async def add(self, path: str, content: Content, media_type: str) -> None:
         """Store a new file; raises FileExistsError rather than overwrite one, where it can tell."""
         ...
 
@@ -47,9 +48,9 @@ class FolderShelf:
         self._folder = folder
         self._in_worker = in_worker
 
-    async def add(self, path: str, body: bytes, media_type: str) -> None:
+    async def add(self, path: str, content: Content, media_type: str) -> None:
         """Store a new file; raises FileExistsError."""
-        await self._in_worker(self._folder.add, path, body)
+        await self._in_worker(self._folder.add, path, content)
 
     async def replace(self, path: str, body: bytes, media_type: str) -> None:
         """Store a file in place of an older one."""
@@ -70,11 +71,13 @@ class RemoteShelf:
     def __init__(self, store: FilesStoreProtocol) -> None:
         self._store = store
 
-    async def add(self, path: str, body: bytes, media_type: str) -> None:
+    async def add(self, path: str, content: Content, media_type: str) -> None:
         """Store a file."""
         info: Any = None  # no store of Scrapy's uses it
         headers = {"Content-Type": media_type}
-        await ensure_awaitable(self._store.persist_file(path, BytesIO(body), info, headers=headers))
+        file: Any = content.open("rb") if isinstance(content, Path) else BytesIO(content)
+        with file:
+            await ensure_awaitable(self._store.persist_file(path, file, info, headers=headers))
 
     replace = add
 
