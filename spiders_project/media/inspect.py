@@ -4,12 +4,15 @@ import hashlib
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
 from spiders_project.media.endings import has_its_end
 from spiders_project.media.gif import GifBlocks
+from spiders_project.media.metadata import PictureMetadata
 from spiders_project.media.thumbnail import is_quarter_turn, thumbnail
 from spiders_project.outcomes import Reason
 from spiders_project.values.aspect import Aspect
@@ -39,6 +42,16 @@ _PAGED = ("TIFF", "MPO")
 """Formats in which every frame has a size of its own."""
 
 Boxes = Mapping[str, tuple[int, int]]
+"""Width and height in pixels of the thumbnails that are wanted, by name."""
+
+
+class Checks(StrEnum):
+    """How much of a picture is looked at."""
+
+    WHOLE = "whole"
+    """All of it is decoded, which proves that it is whole."""
+    HEADER = "header"
+    """Format and size are read, the bytes are hashed; nothing is decoded, so nothing is derived."""
 
 
 class PictureRefused(Exception):
@@ -75,6 +88,19 @@ class Inspection:
     md5: str
     thumbnails: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """JPEG bytes by thumbnail name."""
+    fingerprint: str | None = None
+    """Perceptual hash in hex digits; None for flat pictures, and where nothing was decoded."""
+    colours: tuple[str, ...] = ()
+    """Up to five dominant colours as ``#rrggbb``, the one with the largest share first."""
+    trailing_bytes: int = 0
+    """Bytes behind the end that the format defines, such as the film of a motion photo."""
+    metadata: PictureMetadata = field(default_factory=PictureMetadata)
+    """What the file says about itself."""
+
+    @property
+    def is_animated(self) -> bool:
+        """Tell whether there is more than one frame."""
+        return self.frames > 1
 
     @property
     def extension(self) -> str:
@@ -89,18 +115,22 @@ class Inspection:
 
 
 def inspect_picture(
-    body: bytes, limits: Limits = Limits(), thumbnail_sizes: Boxes | None = None
+    source: bytes | Path,
+    limits: Limits = Limits(),
+    boxes: Boxes | None = None,
+    checks: Checks = Checks.WHOLE,
 ) -> Inspection:
     """Decode a picture to prove that it is whole, and measure it.
 
-    ``thumbnail_sizes`` are boxes (width, height) in pixels by name; a picture
-    smaller than its box is not enlarged. Raises PictureRefused, and nothing
-    else whatever the bytes are.
+    ``source`` is the bytes, or the file that holds them. A picture smaller than
+    the box of a thumbnail is not enlarged. Raises PictureRefused whatever the
+    bytes are, and OSError where the file cannot be read.
     """
+    body = source if isinstance(source, bytes) else source.read_bytes()
     if not body:
         raise PictureRefused(Reason.EMPTY, "the server sent no bytes")
     try:
-        return _inspect(body, limits, thumbnail_sizes or {})
+        return _inspect(body, limits, boxes or {})
     except PictureRefused:
         raise
     except UnidentifiedImageError:

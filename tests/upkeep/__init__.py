@@ -50,7 +50,7 @@ class Collected:
     def put(self, number: int, path: str, *, sidecar: bool = False) -> str:
         """Store a picture with its thumbnails as a crawl does; return its sha256."""
         body = picture_bytes(number)
-        picture = inspect_picture(body, thumbnail_sizes=BOXES)
+        picture = inspect_picture(body, boxes=BOXES)
         place = place_of(number)
         run = new_run(self.engine)
         with transaction(self.engine) as connection:
