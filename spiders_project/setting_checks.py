@@ -19,6 +19,7 @@ from w3lib.url import file_uri_to_path
 
 from spiders_project import settings as project_settings
 from spiders_project.errors import CannotStart, WrongInput
+from spiders_project.media.inspect import Checks
 from spiders_project.media.paths import PathTemplate
 from spiders_project.politeness.opt_outs import KNOWN
 from spiders_project.urls import split_web_address
@@ -143,6 +144,8 @@ def check_pictures(settings: BaseSettings) -> None:
         Aspect(aspect)
     if unknown := set(settings.getlist("OPT_OUTS_REFUSED")).difference(KNOWN):
         raise WrongInput(f"OPT_OUTS_REFUSED: {unknown.pop()} is not one of {', '.join(KNOWN)}")
+    if (checks := settings["PICTURE_CHECKS"]) not in set(Checks):
+        raise WrongInput(f"PICTURE_CHECKS={checks} is not one of {', '.join(Checks)}")
     _check_boxes(settings)
 
 

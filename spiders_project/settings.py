@@ -73,6 +73,10 @@ PICTURE_BUFFER_BYTES = 4 * 1024 * 1024
 # Threads that decode, shrink and store pictures; 0 means one for each core.
 PICTURE_WORKERS = 0
 
+# How a picture is proved: whole decodes all of it; header reads its format and size, and leaves
+# thumbnails, fingerprints and colours out.
+PICTURE_CHECKS = "whole"
+
 # Pixels of all frames of a picture at most: what larger headers ask to unpack is a bomb.
 PICTURE_MAX_PIXELS = 180_000_000
 

@@ -1,11 +1,11 @@
 """Pictures, their names, and the places where each was found: one transaction's worth each."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from spiders_project.catalogue.clock import now
@@ -22,6 +22,7 @@ from spiders_project.catalogue.schema import (
     places,
 )
 from spiders_project.media.inspect import Inspection
+from spiders_project.media.likeness import is_placeholder
 from spiders_project.media.paths import clash_key, marked_path
 from spiders_project.outcomes import Outcome
 
@@ -39,6 +40,21 @@ class Picture:
     path: str = ""
     thumbnail: str | None = None
     phash: str | None = None
+    frames: int = 1
+    colours: Sequence[str] = ()
+    trailing_bytes: int = 0
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """What the file says about itself, by the names of the item's fields."""
+    similar_to: str | None = None
+    """The sha256 of a picture that looks the same, and was there first."""
+    distance_bits: int | None = None
+    """Between the fingerprints of the two."""
+    is_recommended: bool = True
+    """Whether no picture that looks the same is larger."""
+    is_placeholder: bool = False
+    """It lies behind so many titles that it cannot be meant by any."""
+    similar_path: str | None = None
+    """Where the other one lies."""
 
 
 @dataclass(frozen=True)
@@ -74,16 +90,28 @@ class Claim:
     path: str
     thumbnail: str | None
     state: str | None
+    known: Picture | None = None
+    """What is known of a picture that is stored, or was forgotten."""
 
 
+_TRUTHS = ("is_recommended", "is_placeholder")
 _PICTURE_COLUMNS = [column for column in pictures.c if column.name in Picture.__dataclass_fields__]
+_CLAIMED_COLUMNS = [column for column in pictures.c if column.name != "number"]
+_AS_JSON = ("colours", "metadata")
+_other = pictures.alias("other")
+_SIMILAR_PATH = (
+    select(_other.c.path)
+    .where(_other.c.sha256 == pictures.c.similar_to)
+    .scalar_subquery()
+    .label("similar_path")
+)
 _PLACE_COLUMNS = [column for column in places.c if column.name not in ("page", "address")]
 _OF_SHA256 = pictures.c.sha256 == bindparam("of_sha256")
 _AT_PLACE = (places.c.page == bindparam("at_page"), places.c.address == bindparam("at_address"))
 _new_place, _new_name, _new_picture = insert(places), insert(names), insert(pictures)
 
 _KNOWN = Prepared(
-    select(places.c.opt_outs, pictures.c.state, *_PICTURE_COLUMNS)
+    select(places.c.opt_outs, pictures.c.state, _SIMILAR_PATH, *_PICTURE_COLUMNS)
     .join(pictures, pictures.c.sha256 == places.c.sha256)
     .where(places.c.address == bindparam("at_address"))
     .where(or_(pictures.c.state == STORED, pictures.c.state == FORGOTTEN))
@@ -104,13 +132,13 @@ _IS_ANYWHERE = Prepared(
     .where(places.c.sha256 == bindparam("of_sha256"), places.c.is_duplicate.is_(False))
     .limit(1)
 )
-_PICTURE = Prepared(select(pictures).where(_OF_SHA256))
+_PICTURE = Prepared(select(pictures, _SIMILAR_PATH).where(_OF_SHA256))
 _CLAIM = Prepared(
     _new_picture.values(
-        {column.name: bindparam(column.name) for column in pictures.c}
+        {column.name: bindparam(column.name) for column in _CLAIMED_COLUMNS}
     ).on_conflict_do_update(
         [pictures.c.sha256],
-        set_={column.name: _new_picture.excluded[column.name] for column in pictures.c},
+        set_={column.name: _new_picture.excluded[column.name] for column in _CLAIMED_COLUMNS},
     )
 )
 _FINISH = Prepared(
@@ -156,14 +184,15 @@ def claim(
     """
     row = _PICTURE.first(connection, of_sha256=picture.sha256)
     if row is not None and row.state in (STORED, FORGOTTEN):
-        return Claim(row.path, row.thumbnail, row.state)
+        return Claim(row.path, row.thumbnail, row.state, picture_from(row))
     if row is not None and row.state == WRITING and row.run not in (run, *dead_runs(connection)):
         return Claim(row.path, row.thumbnail, WRITING)
     # Its last name first: a person may have renamed the file.
     wishes = (wished,) if row is None else (row.path, wished)
     path = _free_path(connection, picture.sha256, wishes, is_free)
-    values = vars(picture) | {"path": path, "state": WRITING, "run": run, "stored_at": now()}
-    _CLAIM.run(connection, **values)
+    values = {name: json.dumps(getattr(picture, name)) for name in _AS_JSON}
+    own = {"path": path, "state": WRITING, "run": run, "stored_at": now()}
+    _CLAIM.run(connection, **(vars(picture) | values | own))
     return Claim(path, None, None)
 
 
@@ -256,6 +285,38 @@ def is_repeated(connection: Connection, place: Place) -> bool:
     return row is not None and bool(row.is_duplicate)
 
 
+_PLACES_OF = Prepared(
+    select(
+        func.count().label("places"),
+        func.count(places.c.title.distinct()).label("titles"),
+    ).where(places.c.sha256 == bindparam("of_sha256"))
+)
+
+
+def mark_placeholder(connection: Connection, sha256: str) -> bool:
+    """Tell whether a picture lies behind so many titles that none means it, and note it."""
+    found = _PLACES_OF.first(connection, of_sha256=sha256)
+    if not is_placeholder(found.titles, found.places):
+        return False
+    connection.execute(
+        update(pictures).where(pictures.c.sha256 == sha256).values(is_placeholder=True)
+    )
+    return True
+
+
+def note_similar(connection: Connection, picture: Picture) -> None:
+    """Note that a picture looks like another one, which was there first; which one is better."""
+    assert picture.similar_to
+    own = {name: getattr(picture, name) for name in ("similar_to", "distance_bits")}
+    is_better = picture.is_recommended
+    for sha256, values in (
+        (picture.sha256, own | {"is_recommended": is_better}),
+        (picture.similar_to, {} if not is_better else {"is_recommended": False}),
+    ):
+        if values:
+            connection.execute(update(pictures).where(pictures.c.sha256 == sha256).values(values))
+
+
 def note_missing(connection: Connection, sha256: str) -> None:
     """Note that the file of a picture is not there any more; the next run fetches it again."""
     connection.execute(
@@ -302,6 +363,7 @@ def _values(place: Place) -> dict[str, Any]:
 
 def known_of(inspection: Inspection, path: str = "", thumbnail: str | None = None) -> Picture:
     """Return what a look at its bytes tells of a picture, and where it lies."""
+    found = vars(inspection.metadata)
     return Picture(
         sha256=inspection.sha256,
         md5=inspection.md5,
@@ -311,9 +373,18 @@ def known_of(inspection: Inspection, path: str = "", thumbnail: str | None = Non
         height=inspection.height,
         path=path,
         thumbnail=thumbnail,
+        phash=inspection.fingerprint,
+        frames=inspection.frames,
+        colours=inspection.colours,
+        trailing_bytes=inspection.trailing_bytes,
+        metadata={name: value for name, value in found.items() if value},
     )
 
 
 def picture_from(row: Any) -> Picture:
     """Return the picture of a row of its table."""
-    return Picture(**{column.name: getattr(row, column.name) for column in _PICTURE_COLUMNS})
+    values = {column.name: getattr(row, column.name) for column in _PICTURE_COLUMNS}
+    values |= {name: json.loads(values[name]) for name in _AS_JSON}
+    # The driver gives 0 and 1.
+    values |= {name: bool(values[name]) for name in _TRUTHS}
+    return Picture(**values, similar_path=getattr(row, "similar_path", None))

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Awaitable
 from functools import partial
 from os import PathLike
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Self
 from urllib.parse import unquote
 
@@ -27,7 +27,7 @@ from spiders_project.collection import incoming_of
 from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
 from spiders_project.frontier.lease import current_lease
 from spiders_project.items import StoredPicture
-from spiders_project.media.inspect import Inspection, PictureRefused, inspect_picture
+from spiders_project.media.inspect import Checks, Inspection, PictureRefused, inspect_picture
 from spiders_project.media.paths import PathTemplate, with_extension
 from spiders_project.media.store import Content
 from spiders_project.outcomes import Outcome, Reason
@@ -73,6 +73,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         self.thumbs = {name: (int(width), int(height)) for name, (width, height) in boxes.items()}
         self.wishes = Wishes.of(settings, self.min_width, self.min_height)
         self.template = PathTemplate(settings["PICTURE_PATH"])
+        self._checks = Checks(settings["PICTURE_CHECKS"])
         self._buffer_bytes = settings.getint("PICTURE_BUFFER_BYTES")
         self.gate = AdmissionGate(
             settings.getint("PICTURES_IN_FLIGHT"), settings.getint("PICTURE_BYTES_IN_FLIGHT")
@@ -121,6 +122,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         # No other item may come between the look and the begin.
         begun = [self._begin(request, item, known) for request in requests]
         results = await asyncio.gather(*begun)
+        records.complete(item, results)
         self._count_stored(results)
         self._record_failures(item, [request.url for request in requests], results)
         return self.item_completed(results, item, info)
@@ -265,11 +267,13 @@ class ImagesPipeline(ScrapyImagesPipeline):
             raise self._brakes.storage_failed(error) from error
 
     async def _inspect(self, content: Content) -> Inspection:
-        body = content.read_bytes() if isinstance(content, Path) else content
+        limits, thumbs, checks = self.wishes.limits, self.thumbs, self._checks
         try:
-            return await self._workers.run(inspect_picture, body, self.wishes.limits, self.thumbs)
+            return await self._workers.run(inspect_picture, content, limits, thumbs, checks)
         except PictureRefused as refused:
             raise refusal(refused) from refused
+        except OSError as error:
+            raise self._brakes.storage_failed(error) from error
 
     def item_completed(self, results: list[Any], item: Any, info: MediaPipeline.SpiderInfo) -> Any:
         """Write the records of stored pictures into the item."""
@@ -285,7 +289,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
             if is_stored:
                 self._count(counters.pictures_with(record["status"]))
                 self.inc_stats(record["status"])
-                if record["status"] == Outcome.DOWNLOADED:
+                if record["status"] in (Outcome.DOWNLOADED, Outcome.SIMILAR):
                     self._count(counters.PICTURE_BYTES, record["size_bytes"])
 
     def _record_failures(self, item: Any, urls: list[str], results: list[records.Result]) -> None:
@@ -317,6 +321,8 @@ class ImagesPipeline(ScrapyImagesPipeline):
         adapter = ItemAdapter(item) if item is not None else {}
         facts = {name: adapter.get(name) for name in ("page_url", *PathTemplate.FIELDS)}
         if picture := request.meta.get(_INSPECTION):
+            own = vars(picture.metadata)
+            facts |= {name: own[name] for name in own if not facts.get(name)}
             facts |= {name: getattr(picture, name) for name in ("width", "height", "sha256")}
         facts["title"] = facts.get("title") or _stem(request.url)
         facts["id"] = _stem(str(facts.get("page_url") or request.url))

@@ -36,10 +36,22 @@ def stored(
         height=picture.height,
         phash=picture.phash,
         thumbnail=picture.thumbnail,
-        status=str(outcome),
+        status=str(_status(picture, outcome)),
         duplicate_of=picture.path if is_repeated else None,
+        similar_to=picture.similar_path,
+        is_recommended=picture.is_recommended,
+        is_placeholder=picture.is_placeholder,
+        frames=picture.frames,
+        colours=list(picture.colours),
+        metadata=dict(picture.metadata),
+        trailing_bytes=picture.trailing_bytes,
         opt_outs=list(place.opt_outs),
     )
+
+
+def _status(picture: Picture, outcome: Outcome) -> Outcome:
+    is_similar = outcome is Outcome.DOWNLOADED and picture.similar_to
+    return Outcome.SIMILAR if is_similar else outcome
 
 
 def picture_of(record: StoredPicture) -> Picture:
@@ -54,6 +66,13 @@ def picture_of(record: StoredPicture) -> Picture:
         path=record["path"],
         thumbnail=record["thumbnail"],
         phash=record["phash"],
+        frames=record["frames"],
+        colours=record["colours"],
+        metadata=record["metadata"],
+        trailing_bytes=record["trailing_bytes"],
+        similar_path=record["similar_to"],
+        is_recommended=record["is_recommended"],
+        is_placeholder=record["is_placeholder"],
     )
 
 
@@ -90,6 +109,15 @@ def add_failures(item: Any, failures: list[Failure]) -> None:
     adapter = ItemAdapter(item)
     if "failures" in adapter.field_names():
         adapter["failures"] = [*(adapter.get("failures") or []), *failures]
+
+
+def complete(item: Any, results: list[Result]) -> None:
+    """Fill in what the page does not say and a picture does, of the first one that says it."""
+    adapter = ItemAdapter(item)
+    for is_stored, record in results:
+        for name, value in record["metadata"].items() if is_stored else ():
+            if name in adapter.field_names() and not adapter.get(name):
+                adapter[name] = value
 
 
 def lost(loss: DownloadLost) -> Result:
