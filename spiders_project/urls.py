@@ -1,10 +1,13 @@
 """Questions about web addresses that several rooms ask."""
 
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
 
 
+# Each part of a crawl asks for the same few addresses, one shortly after the other.
+@lru_cache(maxsize=1024)
 def split_web_address(url: str) -> SplitResult | None:
     """Return the parts of an http or https address with a host, None for any other text."""
     try:
@@ -22,6 +25,7 @@ def host_of(url: str) -> str:
     return (parts.hostname or "") if parts else ""
 
 
+@lru_cache(maxsize=1024)
 def origin_of(url: str) -> str:
     """Return scheme, host and port of a web address, such as ``https://example.org``."""
     parts = split_web_address(url)

@@ -106,7 +106,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
 
     def get_media_requests(self, item: Any, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """Return a request for each web address, with the headers that originals ask for."""
-        page_url = str(ItemAdapter(item).get("page_url") or "")
+        page_url = str(records.values_of(item).get("page_url") or "")
         return [
             picture_request(url, page_url)
             for url in self._addresses(item)
@@ -128,7 +128,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         return self.item_completed(results, item, info)
 
     def _addresses(self, item: Any) -> list[str]:
-        return list(ItemAdapter(item).get(self.images_urls_field) or [])
+        return list(records.values_of(item).get(self.images_urls_field) or [])
 
     async def _look_up(self, urls: list[str]) -> Known:
         try:
@@ -160,7 +160,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
 
     async def _get(self, request: Request, item: Any, known: Known) -> StoredPicture:
         """Return the record of a picture, from the catalogue or from the web."""
-        self.wishes.check_opt_outs(ItemAdapter(item).get("opt_outs") or [])
+        self.wishes.check_opt_outs(records.values_of(item).get("opt_outs") or [])
         if failure := known.failures.get(request.url):
             self.wishes.check_failure(failure, self._catalogue.run)
         if found := known.pictures.get(request.url):
@@ -318,8 +318,8 @@ class ImagesPipeline(ScrapyImagesPipeline):
         item: Any = None,
     ) -> str:
         """Return the path wished for, by PICTURE_PATH; the bytes decide the extension."""
-        adapter = ItemAdapter(item) if item is not None else {}
-        facts = {name: adapter.get(name) for name in ("page_url", *PathTemplate.FIELDS)}
+        values = records.values_of(item)
+        facts = {name: values.get(name) for name in ("page_url", *PathTemplate.FIELDS)}
         if picture := request.meta.get(_INSPECTION):
             own = vars(picture.metadata)
             facts |= {name: own[name] for name in own if not facts.get(name)}

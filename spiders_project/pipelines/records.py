@@ -1,5 +1,7 @@
 """What the images pipeline writes into an item: pictures stored, and addresses lost."""
 
+from collections.abc import Mapping
+from dataclasses import is_dataclass
 from typing import Any
 
 from itemadapter import ItemAdapter
@@ -16,6 +18,13 @@ from spiders_project.urls import split_web_address
 
 Result = tuple[bool, Any]
 """As Scrapy's: True with the record of a picture, False with a Failure."""
+
+
+def values_of(item: Any) -> Mapping[str, Any]:
+    """Return the fields of an item, to read them; those of a dataclass are at hand."""
+    if is_dataclass(item):
+        return vars(item)
+    return ItemAdapter(item) if item is not None else {}
 
 
 def stored(
@@ -78,7 +87,7 @@ def picture_of(record: StoredPicture) -> Picture:
 
 def place_of(url: str, item: Any, opt_outs: list[str] | None = None) -> Place:
     """Return the place where an item has a picture; ``opt_outs`` join those of the item."""
-    facts = ItemAdapter(item).asdict() if item is not None else {}
+    facts = values_of(item)
     return Place(
         page=facts.get("page_url") or "",
         address=url,
@@ -106,6 +115,8 @@ def failure_of(url: str, item: Any, loss: DownloadLost) -> KnownLoss:
 
 def add_failures(item: Any, failures: list[Failure]) -> None:
     """Write losses into an item, if it has a place for them."""
+    if not failures:
+        return
     adapter = ItemAdapter(item)
     if "failures" in adapter.field_names():
         adapter["failures"] = [*(adapter.get("failures") or []), *failures]
@@ -113,11 +124,12 @@ def add_failures(item: Any, failures: list[Failure]) -> None:
 
 def complete(item: Any, results: list[Result]) -> None:
     """Fill in what the page does not say and a picture does, of the first one that says it."""
-    adapter = ItemAdapter(item)
     for is_stored, record in results:
-        for name, value in record["metadata"].items() if is_stored else ():
-            if name in adapter.field_names() and not adapter.get(name):
-                adapter[name] = value
+        if is_stored and record["metadata"]:
+            adapter = ItemAdapter(item)
+            for name, value in record["metadata"].items():
+                if name in adapter.field_names() and not adapter.get(name):
+                    adapter[name] = value
 
 
 def lost(loss: DownloadLost) -> Result:
