@@ -39,6 +39,7 @@ _UNDECLARED = frozenset(
     }
 )
 _BOUNDS: dict[str, tuple[int, int | None]] = {
+    "CONNECT_TIMEOUT": (0, None),
     "CONCURRENT_ITEMS": (1, None),
     "CONCURRENT_REQUESTS": (1, None),
     "CONCURRENT_REQUESTS_PER_DOMAIN": (1, None),
@@ -50,6 +51,7 @@ _BOUNDS: dict[str, tuple[int, int | None]] = {
     "PICTURE_BUFFER_BYTES": (1, None),
     "PICTURE_BYTES_IN_FLIGHT": (1, None),
     "PICTURE_MAX_PIXELS": (1, None),
+    "PICTURE_TIMEOUT": (0, None),
     "PICTURE_WORKERS": (0, None),
     "RETRY_TIMES": (0, None),
 }

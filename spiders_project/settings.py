@@ -59,6 +59,13 @@ PROXY = ""
 # Hosts of private networks that public sites may lead to.
 ALLOWED_PRIVATE_HOSTS: list[str] = []
 
+# Seconds to look a host up and to connect to it.
+CONNECT_TIMEOUT = 10.0
+
+# Seconds for one picture, however steadily it comes; DOWNLOAD_TIMEOUT is how long its server
+# may say nothing.
+PICTURE_TIMEOUT = 1000.0
+
 # Small pictures for browsing, by name: a box (width, height) in pixels.
 IMAGES_THUMBS = {"grid": (480, 480)}
 
@@ -156,8 +163,8 @@ DOWNLOAD_HANDLERS = {
     "file": None,
     "ftp": None,
     "s3": None,
-    "http": "spiders_project.downloader.handler.HttpHandler",
-    "https": "spiders_project.downloader.handler.HttpHandler",
+    "http": "spiders_project.downloader.curl.handler.CurlHandler",
+    "https": "spiders_project.downloader.curl.handler.CurlHandler",
 }
 # Default: gives every address; ours none of private networks to public sites.
 TWISTED_DNS_RESOLVER = "spiders_project.downloader.resolver.GuardedResolver"
@@ -167,7 +174,7 @@ MEDIA_ALLOW_REDIRECTS = True
 CONCURRENT_ITEMS = 8
 # Default 16: pages need places beside the pictures in flight.
 CONCURRENT_REQUESTS = 16
-# Default 180 seconds: a server that says nothing for so long is lost.
+# Default 180 seconds: a page takes no longer, and a server of pictures is silent no longer.
 DOWNLOAD_TIMEOUT = 60
 # Default 32 MiB: warns for every large original, which is what we come for.
 DOWNLOAD_WARNSIZE = 0

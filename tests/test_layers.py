@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipelines": {
         *WORDS,
         *("media", "failures", "counters", "politeness", "values", "catalogue", "frontier"),
-        *("collection", "pipelines"),
+        *("collection", "downloader", "pipelines"),
     },
     "feeds": {*WORDS, "counters", "verdict", "frontier", "feeds"},
     "extensions": {

@@ -9,11 +9,6 @@ from spiders_project.media.spool import Spool
 from spiders_project.media.store import Content
 from spiders_project.pipelines.shelf import InWorker
 
-SINK = "sink"
-"""Key of ``Request.meta``: what takes the body of the response, see downloader/sink.py."""
-STREAMED = "streamed"
-"""Flag of a response whose body went into the sink of its request."""
-
 
 class ArrivalFailed(Exception):
     """What came could not be written to the disk."""

@@ -24,6 +24,7 @@ from scrapy.utils.misc import arg_to_iter
 from spiders_project import counters
 from spiders_project.catalogue.catalogue import CatalogueFailed, catalogue_of, has_catalogue
 from spiders_project.collection import incoming_of
+from spiders_project.downloader.sink import SINK, STREAMED
 from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
 from spiders_project.frontier.lease import current_lease
 from spiders_project.items import StoredPicture
@@ -32,7 +33,7 @@ from spiders_project.media.paths import PathTemplate, with_extension
 from spiders_project.media.store import Content
 from spiders_project.outcomes import Outcome, Reason
 from spiders_project.pipelines import records
-from spiders_project.pipelines.arrival import SINK, STREAMED, Arrival, ArrivalFailed
+from spiders_project.pipelines.arrival import Arrival, ArrivalFailed
 from spiders_project.pipelines.attempts import Attempts
 from spiders_project.pipelines.brakes import Brakes
 from spiders_project.pipelines.collection import Collection, Known
