@@ -22,8 +22,8 @@ from spiders_project.catalogue.schema import (
     places,
 )
 from spiders_project.media.inspect import Inspection
-from spiders_project.media.likeness import is_placeholder
 from spiders_project.media.paths import clash_key, marked_path
+from spiders_project.media.placeholder import is_placeholder
 from spiders_project.outcomes import Outcome
 
 
@@ -287,9 +287,9 @@ def is_repeated(connection: Connection, place: Place) -> bool:
 
 _PLACES_OF = Prepared(
     select(
-        func.count().label("places"),
+        func.count(places.c.title).label("places"),
         func.count(places.c.title.distinct()).label("titles"),
-    ).where(places.c.sha256 == bindparam("of_sha256"))
+    ).where(places.c.sha256 == bindparam("of_sha256"), places.c.title != "")
 )
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, bindparam, select
 from spiders_project.catalogue.pictures import Picture, picture_from
 from spiders_project.catalogue.prepared import Prepared
 from spiders_project.catalogue.schema import STORED, WRITING, pictures
-from spiders_project.media.likeness import Likeness, recommended
+from spiders_project.media.likeness import LikenessIndex
+from spiders_project.media.preference import recommended
 
 _NEWER = Prepared(
     select(pictures.c.number, pictures.c.phash)
@@ -21,7 +22,7 @@ class SimilarPictures:
     """The fingerprints of all pictures, in memory; used in the catalogue's thread only."""
 
     def __init__(self) -> None:
-        self._likeness = Likeness()
+        self._likeness = LikenessIndex()
         self._last = 0
 
     def compared(self, connection: Connection, picture: Picture) -> Picture:
@@ -49,6 +50,7 @@ class SimilarPictures:
         )
 
     def _take_in(self, connection: Connection) -> None:
-        for number, fingerprint in _NEWER.rows(connection, last=self._last):
-            self._likeness.add(number, fingerprint)
-            self._last = number
+        if newer := _NEWER.rows(connection, last=self._last):
+            numbers, fingerprints = zip(*newer, strict=True)
+            self._likeness.extend(numbers, fingerprints)
+            self._last = numbers[-1]
