@@ -106,6 +106,11 @@ class Collection:
         """Store a file that can be made again among the pictures."""
         await self._originals.replace(path, body, media_type)
 
+    def close(self) -> None:
+        """Let the shelves go."""
+        self._originals.close()
+        self._thumbnails.close()
+
     def _turn(self, sha256: str) -> asyncio.Lock:
         """Return the lock that lets those who hold the same bytes go one after the other."""
         turn = self._turns.get(sha256) or asyncio.Lock()
@@ -141,8 +146,8 @@ class Collection:
         try:
             await self._originals.add(path, content, picture.media_type)
         except FileExistsError:
-            # An older version of this project, or a person, has put these very bytes there.
-            if await asyncio.to_thread(self._originals.is_free, path, picture.sha256) is not None:
+            # A process that was killed, or a person, has put these very bytes there.
+            if not await self._originals.holds(path, picture.size_bytes, picture.sha256):
                 raise
         return first
 

@@ -16,7 +16,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.http.headers import Headers
-from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline as ScrapyImagesPipeline
 from scrapy.pipelines.media import MediaPipeline
 from scrapy.utils.misc import arg_to_iter
@@ -68,8 +67,10 @@ class ImagesPipeline(ScrapyImagesPipeline):
     def __init__(
         self, store_uri: str | PathLike[str], download_func: None = None, *, crawler: Crawler
     ) -> None:
-        super().__init__(store_uri, download_func, crawler=crawler)
         settings = crawler.settings
+        self._incoming = incoming_of(settings)
+        # Scrapy's store is the folder that pictures arrive in; where they stay is for the shelves.
+        super().__init__(self._incoming.parent, download_func, crawler=crawler)
         boxes = settings.getdict("IMAGES_THUMBS")
         self.thumbs = {name: (int(width), int(height)) for name, (width, height) in boxes.items()}
         self.wishes = Wishes.of(settings, self.min_width, self.min_height)
@@ -85,11 +86,10 @@ class ImagesPipeline(ScrapyImagesPipeline):
         self._reserve_bytes = parse_size(settings["DISK_RESERVE"], "DISK_RESERVE")
         self._workers = Workers(settings.getint("PICTURE_WORKERS"))
         self._catalogue = catalogue_of(crawler)
-        self._incoming = incoming_of(settings)
         self._collection = Collection(
             self._catalogue,
-            shelf_for(self.store, self._workers.run),
-            shelf_for(self._get_store(settings["THUMBS_STORE"]), self._workers.run),
+            shelf_for(str(store_uri), settings, self._workers.run),
+            shelf_for(str(settings["THUMBS_STORE"]), settings, self._workers.run),
         )
         self._running: dict[bytes, asyncio.Future[records.Result]] = {}
         crawler.signals.connect(self._note_headers, signals.headers_received)
@@ -102,8 +102,9 @@ class ImagesPipeline(ScrapyImagesPipeline):
         return super().from_crawler(crawler)
 
     def close_spider(self) -> None:
-        """Let the worker threads go."""
+        """Let the threads and the stores go."""
         self._workers.close()
+        self._collection.close()
 
     def get_media_requests(self, item: Any, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """Return a request for each web address, with the headers that originals ask for."""
@@ -209,9 +210,8 @@ class ImagesPipeline(ScrapyImagesPipeline):
         arrival: Arrival,
         place: Admission,
     ) -> StoredPicture:
-        if isinstance(self.store, FSFilesStore):
-            missing = sum(other.announced_bytes for other in self._arrivals)
-            self._brakes.keep_reserve(self.store.basedir, self._reserve_bytes, missing)
+        missing = sum(other.announced_bytes for other in self._arrivals)
+        self._brakes.keep_reserve(str(self._incoming.parent), self._reserve_bytes, missing)
         request = request.replace(meta=request.meta | {_ADMISSION: place, SINK: arrival})
         request.headers.update(arrival.prepare_try())
         self._modify_media_request(request)
