@@ -1,6 +1,7 @@
 """The remote stores that IMAGES_STORE and THUMBS_STORE mean, with Scrapy's settings for them."""
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 from scrapy.settings import BaseSettings
@@ -30,9 +31,8 @@ def try_stores(settings: BaseSettings) -> None:
         place = str(settings[name])
         if is_remote(place):
             try:
-                store = open_store(place, settings, is_patient=False)
-                store.try_out()
-                store.close()
+                with closing(open_store(place, settings, is_patient=False)) as store:
+                    store.try_out()
             except StoreFailed as error:
                 shown = f"{name} ({without_password(place)})"
                 raise CannotStart(f"{shown} cannot be written to: {error}") from error

@@ -78,29 +78,14 @@ class FtpStore:
 
         def write(ftp: FTP) -> None:
             self._look(ftp, target)
-            if self._renames:
-                temporary = _temporary(target, content)
-                self._send(ftp, temporary, content)
-                if self._rename(ftp, temporary, target):
-                    return
-                self._look(ftp, target)
-            self._send(ftp, target, content)
+            self._put(ftp, target, content, is_new=True)
 
         self._do(write)
 
     def replace(self, path: str, body: bytes, media_type: str) -> None:
         """Store a file, in place of an older one."""
         target = self._address.path(path)
-
-        def write(ftp: FTP) -> None:
-            if self._renames:
-                temporary = _temporary(target, body)
-                self._send(ftp, temporary, body)
-                if self._rename_over(ftp, temporary, target):
-                    return
-            self._send(ftp, target, body)
-
-        self._do(write)
+        self._do(lambda ftp: self._put(ftp, target, body, is_new=False))
 
     def holds(self, path: str, size_bytes: int, sha256: str) -> bool:
         """Read a file, if it has this size, and compare."""
@@ -196,32 +181,39 @@ class FtpStore:
                 ftp.cwd(str(folder))  # another connection was faster
         self._made.add(str(folder))
 
-    def _rename(self, ftp: FTP, temporary: str, target: str) -> bool:
-        """Give a file its name; False where the server does not let us, also later."""
-        try:
-            ftp.rename(temporary, target)
-        except error_perm as error:
-            logger.warning(
-                "%s does not let files be renamed (%s): they are written under their names, "
-                "and can be seen before they are whole",
-                *(self._address.host, in_one_line(error)),
-            )
+    def _put(self, ftp: FTP, target: str, content: Content, *, is_new: bool) -> None:
+        """Write a file that gets its name when it is whole, if the server lets it."""
+        if self._renames:
+            temporary = _temporary(target, content)
+            self._send(ftp, temporary, content)
+            if _is_renamed(ftp, temporary, target, is_new=is_new):
+                return
+            if is_new:
+                self._look(ftp, target)
+        self._send(ftp, target, content)
+        if self._renames:
             self._renames = False
-            with suppress(error_perm):
-                ftp.delete(temporary)
-            return False
-        return True
+            logger.warning(
+                "%s does not let files be renamed: they are written under their names, "
+                "and can be seen before they are whole",
+                self._address.host,
+            )
 
-    def _rename_over(self, ftp: FTP, temporary: str, target: str) -> bool:
-        """Give a file its name in place of another one."""
+
+def _is_renamed(ftp: FTP, temporary: str, target: str, *, is_new: bool) -> bool:
+    """Give a file its name; where the server refuses, delete it and return False."""
+    for is_last in (is_new, True):
         try:
             ftp.rename(temporary, target)
         except error_perm:
-            # Some servers do not rename to a name that is taken.
             with suppress(error_perm):
-                ftp.delete(target)
-            return self._rename(ftp, temporary, target)
-        return True
+                # Some servers do not rename to a name that is taken.
+                ftp.delete(temporary if is_last else target)
+            if is_last:
+                return False
+        else:
+            return True
+    return False
 
 
 def _size(ftp: FTP, target: str) -> int | None:

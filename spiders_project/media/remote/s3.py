@@ -67,8 +67,7 @@ class S3Store:
             read_timeout=_READ_SECONDS,
         )
         try:
-            session = boto3.session.Session()
-            self._client = session.client("s3", config=config, **options.client)
+            self._client = boto3.client("s3", config=config, **options.client)
         except (BotoCoreError, ValueError) as error:
             raise StoreFailed(in_one_line(error)) from error
 
