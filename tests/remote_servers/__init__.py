@@ -15,7 +15,7 @@ class RemoteServer(Protocol):
     troubles: int
     """So many of the next uploads are refused, with the request to come again."""
     is_broken: bool
-    """Whether every upload is refused for good."""
+    """Whether every picture is refused for good."""
 
     def __enter__(self) -> Self: ...
 

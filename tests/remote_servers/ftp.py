@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -59,7 +60,7 @@ class FtpServer:
 
     @property
     def place(self) -> str:
-        return f"ftp://{self.host}/folder"
+        return f"ftp://me:p%40ss%2Fword@{self.host}/folder"
 
     @property
     def wrong_places(self) -> list[str]:
@@ -75,8 +76,11 @@ class FtpServer:
 
     @property
     def files(self) -> dict[str, bytes]:
-        found = [path for path in self.root.rglob("*") if path.is_file()]
-        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in found}
+        found = {}
+        for path in self.root.rglob("*"):
+            with suppress(FileNotFoundError, IsADirectoryError):  # one may be renamed right now
+                found[path.relative_to(self.root).as_posix()] = path.read_bytes()
+        return found
 
     def put(self, name: str, body: bytes) -> None:
         file = self.root / name
@@ -86,7 +90,7 @@ class FtpServer:
     def refusal(self, command: str, argument: str) -> str | None:
         """Note a command; return an answer that is not pyftpdlib's."""
         self.commands.append(f"{command} {argument}".rstrip())
-        if command == "STOR" and self.is_broken:
+        if command == "STOR" and self.is_broken and not argument.endswith(".probe"):
             return "552 The disk is full."
         if command == "STOR" and self.troubles:
             self.troubles -= 1

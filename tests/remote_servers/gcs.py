@@ -56,7 +56,7 @@ class GcsServer:
 
     @property
     def files(self) -> dict[str, bytes]:
-        names = self.storage.objects.get("pictures", {})
+        names = list(self.storage.objects.get("pictures", {}))
         return {name: self.storage.get_file("pictures", name, False) for name in names}
 
     def put(self, name: str, body: bytes) -> None:

@@ -21,8 +21,9 @@ def server() -> Iterator[FtpServer]:
         yield server
 
 
-def test_user_and_password_may_stand_in_the_address(server: FtpServer) -> None:
-    with closing(open_store(f"ftp://me:p%40ss%2Fword@{server.host}/图片/", project())) as store:
+def test_user_and_password_may_stand_in_the_settings(server: FtpServer) -> None:
+    given = project(**server.settings)
+    with closing(open_store(f"ftp://{server.host}/图片/", given)) as store:
         store.add("a.jpg", b"red", JPEG)
     assert server.files == {"图片/a.jpg": b"red"}
 
