@@ -41,7 +41,7 @@ PICTURE_ASPECT = ""
 # noimageindex, tdm-reservation.
 OPT_OUTS_REFUSED: list[str] = []
 
-# A crawl stops before less than this is free on the disk of the pictures.
+# A crawl stops before less than this is free on the disk that pictures come to.
 DISK_RESERVE = "200 MB"
 
 # A folder with site files of one's own.
@@ -74,7 +74,7 @@ PICTURES_IN_FLIGHT = 12
 PICTURE_BYTES_IN_FLIGHT = 256 * 1024 * 1024
 
 # Bytes of a picture that are held in memory while it comes; what is larger goes to a temporary
-# file in the store.
+# file in the store, or in OUTPUT_DIR where the store is elsewhere.
 PICTURE_BUFFER_BYTES = 4 * 1024 * 1024
 
 # Threads that decode, shrink and store pictures; 0 means one for each core.

@@ -38,7 +38,7 @@ class OutputFolder:
                 settings.set(name, value, priority="project")
         for name in ("OUTPUT_DIR", "IMAGES_STORE", "THUMBS_STORE"):
             place = str(settings[name])
-            if place.startswith("file://"):
+            if place.startswith("file://") and name != "OUTPUT_DIR":
                 settings.set(name, file_uri_to_path(place), priority="cmdline")
             # The shell leaves the ~ of NAME=~/folder as it is.
             elif place.startswith("~"):

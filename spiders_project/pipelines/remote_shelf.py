@@ -2,7 +2,7 @@
 
 from spiders_project.media.remote.store import RemoteStore
 from spiders_project.media.store import Content
-from spiders_project.pipelines.workers import Workers
+from spiders_project.pipelines.transfers import Transfers
 
 
 class RemoteShelf:
@@ -10,7 +10,7 @@ class RemoteShelf:
 
     def __init__(self, store: RemoteStore) -> None:
         self._store = store
-        self._threads = Workers(store.uploads_at_once)
+        self._threads = Transfers(store.uploads_at_once)
         self._taken: set[str] = set()
 
     async def add(self, path: str, content: Content, media_type: str) -> None:

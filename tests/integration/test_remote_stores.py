@@ -1,6 +1,7 @@
 """Whole crawls whose pictures and thumbnails go to S3, Google Cloud Storage and FTP."""
 
 import json
+import signal
 import time
 from collections.abc import Iterator
 from hashlib import sha256
@@ -161,6 +162,29 @@ def test_store_that_cannot_be_written_to_is_found_before_the_crawl_begins(
     assert sentence.startswith("scrapy crawl: IMAGES_STORE (")
     assert "cannot be written to: " in sentence
     assert not gallery.visits
+
+
+@pytest.mark.slow
+def test_silent_store_does_not_keep_a_crawl_that_is_told_to_stop_twice(
+    gallery: Gallery, output: Path
+) -> None:
+    gallery.put_pictures({f"picture {number}": picture_bytes(number) for number in range(6)})
+    with S3Server() as server:
+        server.speaks.clear()
+        roots = json.dumps({"moyublog": gallery.url})
+        given = stores(server) | {"SITE_ROOTS": roots, "DOWNLOAD_DELAY": 0}
+        with start_crawl(output, "-a", "site=moyublog", **given) as process:
+            while process.poll() is None and gallery.requests["/pictures/5.jpg"] == 0:
+                time.sleep(0.05)
+            for _ in range(2):
+                time.sleep(0.5)
+                process.send_signal(signal.SIGINT)
+            try:
+                # Far less than the store takes to be given up.
+                _, stderr = process.communicate(timeout=20)
+            finally:
+                process.kill()
+    assert process.returncode == 3, stderr
 
 
 @pytest.mark.slow

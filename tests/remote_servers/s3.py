@@ -32,6 +32,9 @@ class S3Server:
         self.troubles = 0
         self.is_broken = False
         self.knows_conditions = True
+        self.speaks = threading.Event()
+        """Uploads are answered while it is set."""
+        self.speaks.set()
         self.refusal: tuple[str, str] | None = None
         """Status and code of the answer to everything."""
         self.uploads: list[Upload] = []
@@ -51,6 +54,7 @@ class S3Server:
 
     def __exit__(self, *_: object) -> None:
         self.client.close()
+        self.speaks.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -104,6 +108,7 @@ class S3Server:
 
     def _refusal(self, environ: dict[str, Any]) -> tuple[str, str] | None:
         """Note an upload; return status and code of an answer that is not moto's."""
+        self.speaks.wait()
         name = environ["PATH_INFO"].encode("latin-1").decode().partition("/")[2]
         headers = {key: value for key, value in environ.items() if key.startswith("HTTP_")}
         self.uploads.append(Upload(name.partition("/")[2], environ["QUERY_STRING"], headers))
