@@ -60,8 +60,8 @@ class Command(ScrapyCrawl):
             check_pictures(self.settings)
             check_network(self.settings)
             check_stores(self.settings)
-            try_stores(self.settings)
             check_feeds(self.settings, *args)
+            try_stores(self.settings)
             self._send_log_to_file()
 
     def _send_log_to_file(self) -> None:

@@ -34,6 +34,18 @@ def test_root_of_the_server_is_a_place(server: FtpServer) -> None:
     assert server.files == {"site/a.jpg": b"red"}
 
 
+@pytest.mark.parametrize(
+    ("is_active", "commands"), [(True, ("EPRT", "PORT")), (False, ("EPSV", "PASV"))]
+)
+def test_who_opens_the_connection_for_a_file(
+    server: FtpServer, is_active: bool, commands: tuple[str, str]
+) -> None:
+    with store_of(server, FEED_STORAGE_FTP_ACTIVE=is_active) as store:
+        store.add("a.jpg", b"red", JPEG)
+    assert any(each.startswith(commands) for each in server.commands)
+    assert server.files == {"folder/a.jpg": b"red"}
+
+
 def test_file_gets_its_name_when_it_is_whole(server: FtpServer) -> None:
     with store_of(server) as store:
         store.add("a.jpg", b"red", JPEG)
