@@ -1,6 +1,5 @@
 """FTP by pyftpdlib, and what a test wants it to refuse."""
 
-import logging
 import shutil
 import tempfile
 import threading
@@ -12,8 +11,6 @@ from typing import Any, Self
 from pyftpdlib.authorizers import DummyAuthorizer
 from pyftpdlib.handlers import FTPHandler
 from pyftpdlib.servers import FTPServer as Server
-
-logging.getLogger("pyftpdlib").setLevel(logging.ERROR)
 
 _EVERYTHING = "elradfmwMT"
 _RENAME = "f"
@@ -51,7 +48,7 @@ class FtpServer:
 
     def _serve(self) -> None:
         while not self._is_over.is_set():
-            self._server.serve_forever(timeout=0.02, blocking=False)
+            self._server.ioloop.loop(timeout=0.02, blocking=False)
         self._server.close_all()
 
     @property
