@@ -52,11 +52,13 @@ def _frontier(given: argparse.Namespace) -> str:
 
 def _throughput(given: argparse.Namespace) -> str:
     if given.profile:
-        contestants = given.only
+        contestants = given.contestants
         texts = (profile(load, contestants, given.profile, given.cache) for load in given.sizes)
         return "\n\n".join(texts)
-    results = measure_throughput(given.sizes, given.only, given.rounds, given.cache)
-    return "\n\n".join(result.markdown() for result in results)
+    result = measure_throughput(given.sizes, given.contestants, given.rounds, given.cache)
+    if given.write:
+        (DOCS / "images" / "throughput.svg").write_text(result.chart(), encoding="utf-8")
+    return result.markdown()
 
 
 _BENCHMARKS = {"memory": _memory, "frontier": _frontier, "throughput": _throughput}

@@ -4,14 +4,15 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.arena import Load
 from benchmarks.contestants.projects import PROJECTS
+from benchmarks.contestants.tools import tools
 from benchmarks.gallery.picture_sets import SETS
 from benchmarks.processes import PROJECT
 from benchmarks.profiles import TOOLS
-from benchmarks.throughput import Load
 
 NAMES = ("memory", "frontier", "throughput")
-_CONTESTANTS = {each.key: each for each in PROJECTS}
+_KEYS = [each.key for each in (*PROJECTS, *tools(Path()))]
 
 
 def parse_options(words: Sequence[str] | None = None) -> argparse.Namespace:
@@ -31,8 +32,9 @@ def parse_options(words: Sequence[str] | None = None) -> argparse.Namespace:
     if unknown := set(given.names) - set(NAMES):
         parser.error(f"there is no benchmark {unknown.pop()}; there are {', '.join(NAMES)}")
     given.cache = given.cache.resolve()
-    if not given.only:
-        given.only = [_CONTESTANTS["ours"]] if given.profile else list(_CONTESTANTS.values())
+    keys = given.only or (_KEYS[:1] if given.profile else _KEYS)
+    everybody = (*PROJECTS, *tools(given.cache))
+    given.contestants = [each for each in everybody if each.key in keys]
     return given
 
 
@@ -63,9 +65,9 @@ def _add_throughput(parser: argparse.ArgumentParser) -> None:
     add(
         "--only",
         nargs="+",
-        type=_contestant,
+        choices=_KEYS,
         metavar="KEY",
-        help=f"contestants: {' '.join(_CONTESTANTS)}; all",
+        help=f"contestants: {' '.join(_KEYS)}; all",
     )
     add(
         "--profile",
@@ -87,10 +89,3 @@ def _load(text: str) -> Load:
     if name not in SETS:
         raise argparse.ArgumentTypeError(f"there is no size {name}; there are {', '.join(SETS)}")
     return Load(SETS[name], _count(count) if count else SETS[name].usual_count)
-
-
-def _contestant(text: str) -> object:
-    if text not in _CONTESTANTS:
-        known = ", ".join(_CONTESTANTS)
-        raise argparse.ArgumentTypeError(f"there is no contestant {text}; there are {known}")
-    return _CONTESTANTS[text]

@@ -182,3 +182,17 @@ def running_command(
             yield crawl
         finally:
             crawl.kill()
+
+
+def costs_of(
+    name: str, command: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> Ended:
+    """Run a command to its end, and return its costs; raises CannotMeasure if it went wrong."""
+    report = folder / "costs.json"
+    launcher = [sys.executable, "-I", "-S", str(PROJECT / "benchmarks" / "launcher.py")]
+    words = [*launcher, str(report), *command]
+    with running_command(name, words, folder, environment) as running:
+        running.wait()
+    costs = json.loads(report.read_text())
+    peak_mb = costs["peak_bytes"] / MEGABYTE
+    return Ended(costs["cpu_seconds"], costs["wall_seconds"], peak_mb)

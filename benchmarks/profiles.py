@@ -6,14 +6,13 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from benchmarks.arena import Load, open_arena
 from benchmarks.contestants.contestant import Contestant
 from benchmarks.errors import CannotMeasure
-from benchmarks.processes import running_command, running_gallery
 from benchmarks.table import table
-from benchmarks.throughput import Arena, Load
 
 TOOLS = ("cprofile", "py-spy")
 """cProfile sees every call of the main thread; py-spy samples all threads and disturbs less."""
@@ -26,24 +25,17 @@ def profile(load: Load, contestants: Sequence[Contestant], tool: str, cache: Pat
     folder = cache / "profiles"
     folder.mkdir(parents=True, exist_ok=True)
     texts = []
-    with running_gallery(cache) as site:
-        arena = Arena(cache, site)
-        arena.prepare(load)
+    with open_arena(cache) as arena:
         for contestant in contestants:
             file = folder / f"{contestant.key}-{load.pictures.name}.{_ENDINGS[tool]}"
-            with TemporaryDirectory(prefix="run-", dir=cache) as temporary:
-                command = contestant.command(arena.job(load, Path(temporary) / "out"))
-                words = _under(tool, command.words, file)
-                where = Path(temporary)
-                with running_command(contestant.name, words, where, command.environment) as run:
-                    ended = run.wait()
-            speed = f"{load.count / ended.wall_seconds:.0f} pictures/s under {tool}"
+            run = arena.run(load, contestant, partial(_under, tool, file))
+            speed = f"{load.count / run.ended.wall_seconds:.0f} pictures/s under {tool}"
             texts.append(f"{contestant.name}, {load.pictures.name}: {speed}; {file}")
             texts.append(_SUMMARIES[tool](file))
     return "\n\n".join(texts)
 
 
-def _under(tool: str, words: Sequence[str], file: Path) -> list[str]:
+def _under(tool: str, file: Path, words: Sequence[str]) -> list[str]:
     if words[0] != sys.executable:
         raise CannotMeasure(f"{words[0]} is no program of this environment to be profiled")
     if tool == "cprofile":

@@ -15,6 +15,8 @@ class Job:
     site: str
     """The address of the gallery."""
     category: str
+    listings: int
+    """How many listings the category has."""
     addresses: Sequence[str]
     """The pictures that the category leads to."""
     folder: Path

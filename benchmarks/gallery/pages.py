@@ -33,6 +33,11 @@ def write_pages(folder: Path, pictures: PictureSet, count: int) -> str:
     return category
 
 
+def listings_of(count: int) -> int:
+    """Return how many listings a category of so many pictures has."""
+    return -(-count // CARDS)
+
+
 def picture_addresses(site: str, pictures: PictureSet, count: int) -> list[str]:
     """Return the addresses of the pictures that a category of so many leads to."""
     return [site + _picture_path(pictures, number) for number in range(1, count + 1)]
