@@ -5,6 +5,8 @@ python -m benchmarks memory --pictures 20000
 python -m benchmarks frontier --rounds 5
 python -m benchmarks throughput --only ours files --sizes 50KB=500 --rounds 1
 python -m benchmarks throughput --only ours --sizes 50KB --profile py-spy
+python -m benchmarks stall --sizes 3MB=50
+python -m benchmarks large --rounds 1
 """
 
 import argparse
@@ -12,11 +14,13 @@ import sys
 
 from benchmarks.errors import CannotMeasure
 from benchmarks.frontier import Work, measure_frontier
+from benchmarks.large import measure_large
 from benchmarks.machine import machine
 from benchmarks.memory import measure_memory
 from benchmarks.options import NAMES, parse_options
 from benchmarks.page import DOCS, insert
 from benchmarks.profiles import profile
+from benchmarks.stall import measure_stall
 from benchmarks.throughput import measure_throughput
 
 
@@ -61,7 +65,21 @@ def _throughput(given: argparse.Namespace) -> str:
     return result.markdown()
 
 
-_BENCHMARKS = {"memory": _memory, "frontier": _frontier, "throughput": _throughput}
+def _stall(given: argparse.Namespace) -> str:
+    return measure_stall(given.sizes[-1], given.rounds, given.cache).markdown()
+
+
+def _large(given: argparse.Namespace) -> str:
+    return measure_large(given.rounds, given.cache).markdown()
+
+
+_BENCHMARKS = {
+    "memory": _memory,
+    "frontier": _frontier,
+    "throughput": _throughput,
+    "stall": _stall,
+    "large": _large,
+}
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.contestants.contestant import Contestant, Job
 from benchmarks.errors import CannotMeasure
 from benchmarks.gallery.pages import listings_of, picture_addresses, write_pages
-from benchmarks.gallery.picture_sets import PictureSet
+from benchmarks.gallery.picture_sets import Pictures
 from benchmarks.processes import Ended, RunningSite, costs_of, running_gallery
 
 Dress = Callable[[Sequence[str]], Sequence[str]]
@@ -22,7 +22,7 @@ Dress = Callable[[Sequence[str]], Sequence[str]]
 class Load:
     """So many pictures of a set."""
 
-    pictures: PictureSet
+    pictures: Pictures
     count: int
 
 

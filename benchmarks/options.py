@@ -11,7 +11,7 @@ from benchmarks.gallery.picture_sets import SETS
 from benchmarks.processes import PROJECT
 from benchmarks.profiles import TOOLS
 
-NAMES = ("memory", "frontier", "throughput")
+NAMES = ("memory", "frontier", "throughput", "stall", "large")
 _KEYS = [each.key for each in (*PROJECTS, *tools(Path()))]
 
 
@@ -52,7 +52,7 @@ def _add_memory_and_frontier(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_throughput(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("throughput").add_argument
+    add = parser.add_argument_group("throughput and stall").add_argument
     usual = [f"{each.name}={each.usual_count}" for each in SETS.values()]
     add(
         "--sizes",
@@ -60,7 +60,7 @@ def _add_throughput(parser: argparse.ArgumentParser) -> None:
         type=_load,
         metavar="SIZE[=COUNT]",
         default=[_load(word) for word in usual],
-        help=f"pictures to fetch; {' '.join(usual)}",
+        help=f"pictures to fetch, stall only the last of them; {' '.join(usual)}",
     )
     add(
         "--only",

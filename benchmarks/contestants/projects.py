@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from benchmarks.contestants.contestant import AT_ONCE, Command, Contestant, Job
 from spiders_project import settings as project_settings
@@ -32,6 +33,9 @@ _HEADERS_ONLY = {"PICTURE_CHECKS": "header"} if hasattr(project_settings, "PICTU
 FETCH_ONLY: Mapping[str, object] = {"IMAGES_THUMBS": "{}", **_HEADERS_ONLY}
 
 
+_NONE: Mapping[str, object] = MappingProxyType({})
+
+
 def crawl_words(job: Job, settings: Mapping[str, object]) -> list[str]:
     """Return the words of ``scrapy`` that crawl a category with this project."""
     own = {
@@ -43,7 +47,7 @@ def crawl_words(job: Job, settings: Mapping[str, object]) -> list[str]:
     return [*words, *_flags({**_HASTE, **own, **settings})]
 
 
-def stock_words(job: Job, pipeline: str) -> list[str]:
+def stock_words(job: Job, pipeline: str, settings: Mapping[str, object]) -> list[str]:
     """Return the words of ``scrapy`` that crawl a category with a stock pipeline."""
     feed = json.dumps({str(job.folder / "pictures.json"): {"format": "json"}})
     own = {
@@ -53,7 +57,7 @@ def stock_words(job: Job, pipeline: str) -> list[str]:
         "LOG_FILE": job.folder / "crawl.log",
     }
     words = ["crawl", "pictures", "-a", f"first={job.listing}"]
-    return [*words, *_flags(_HASTE | own | _STOCK_PIPELINES[pipeline])]
+    return [*words, *_flags({**_HASTE, **own, **_STOCK_PIPELINES[pipeline], **settings})]
 
 
 def ours(settings: Mapping[str, object], job: Job) -> Command:
@@ -61,10 +65,12 @@ def ours(settings: Mapping[str, object], job: Job) -> Command:
     return Command([sys.executable, "-m", "scrapy", *crawl_words(job, settings)])
 
 
-def stock(pipeline: str, job: Job) -> Command:
-    """Return the command of a project with a stock pipeline."""
+def stock(pipeline: str, job: Job, settings: Mapping[str, object] = _NONE) -> Command:
+    """Return the command of a project with a stock pipeline, and settings of one's own."""
     environment = {"SCRAPY_SETTINGS_MODULE": "benchmarks.peer.settings"}
-    return Command([sys.executable, "-m", "scrapy", *stock_words(job, pipeline)], environment)
+    return Command(
+        [sys.executable, "-m", "scrapy", *stock_words(job, pipeline, settings)], environment
+    )
 
 
 def _flags(settings: Mapping[str, object]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.gallery.picture_sets import PictureSet
+from benchmarks.gallery.picture_sets import Pictures
 
 CARDS = 25
 """Links on a listing."""
@@ -12,7 +12,7 @@ _MENU = "".join(
 )
 
 
-def write_pages(folder: Path, pictures: PictureSet, count: int) -> str:
+def write_pages(folder: Path, pictures: Pictures, count: int) -> str:
     """Write a category of so many pictures of a set below a folder; return its name.
 
     The detail pages lead to ``/pictures/<set>/<number>.jpg`` of the same host.
@@ -38,7 +38,7 @@ def listings_of(count: int) -> int:
     return -(-count // CARDS)
 
 
-def picture_addresses(site: str, pictures: PictureSet, count: int) -> list[str]:
+def picture_addresses(site: str, pictures: Pictures, count: int) -> list[str]:
     """Return the addresses of the pictures that a category of so many leads to."""
     return [site + _picture_path(pictures, number) for number in range(1, count + 1)]
 
@@ -54,7 +54,7 @@ def _listing(category: str, cards: range) -> str:
     return f'<div class="slist"><ul>{links}</ul></div>'
 
 
-def _detail(pictures: PictureSet, number: int) -> str:
+def _detail(pictures: Pictures, number: int) -> str:
     title = f"山谷晨光 {number:06}"
     return (
         f'<h1>{title}</h1><div class="photo-pic"><img src="{_picture_path(pictures, number)}" '
@@ -62,7 +62,7 @@ def _detail(pictures: PictureSet, number: int) -> str:
     )
 
 
-def _picture_path(pictures: PictureSet, number: int) -> str:
+def _picture_path(pictures: Pictures, number: int) -> str:
     return f"/pictures/{pictures.name}/{pictures.file_name(number)}"
 
 

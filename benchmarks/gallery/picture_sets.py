@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,20 @@ _SPARE_GRAIN = 256
 """Rows and columns of grain beyond the picture, so that each takes another window of it."""
 
 Numbers = NDArray[np.float32]
+
+
+class Pictures(Protocol):
+    """Files that a gallery can be made of."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of their folder."""
+
+    def file_name(self, number: int) -> str:
+        """Return the name of a file; numbers begin at 1."""
+
+    def make(self, folder: Path, count: int) -> list[Path]:
+        """Return so many files of a folder; those that are missing are made."""
 
 
 @dataclass(frozen=True)
