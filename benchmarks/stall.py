@@ -65,7 +65,7 @@ class StallResult:
         return (
             f"{self.load.count:,} pictures of {self.load.pictures.name}, medians of {times} "
             f"crawls: the p99 of this project is {late:.1f} ms, {verdict} the {ALLOWED_MS} ms that "
-            f"are allowed. A beat is due every {1000 * SECONDS_BETWEEN_BEATS:.0f} ms, and each counts."
+            f"are allowed. A beat is due every {1000 * SECONDS_BETWEEN_BEATS:.0f} ms; each counts."
         )
 
 
