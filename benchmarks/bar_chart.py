@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-_NAMES, _PANEL, _GAP = 230, 200, 24
+_NAMES, _PANEL, _GAP = 270, 200, 24
 _TOP, _ROW, _BAR = 76, 26, 16
 _VALUE = 46
 """Room behind the longest bar for its value."""
+_FAR_AHEAD = 2.0
+"""A single bar so many times as long as the next one is cut, so that the others can be seen."""
 _OURS, _OTHERS, _INK, _FAINT = "#0b62c4", "#9aa4af", "#24292f", "#6e7781"
 
 
@@ -56,7 +58,7 @@ class BarChart:
             yield _text(left, _TOP - 14, panel.title, 'font-weight="600"')
             bottom = _TOP + len(self.names) * _ROW
             yield f'<path d="M{left} {_TOP - 4}V{bottom}" stroke="{_FAINT}"/>'
-            highest = max((value for value in panel.values if value), default=1)
+            highest = _end_of_scale(panel.values)
             for row, value in enumerate(panel.values):
                 yield from self._bar(left, row, value, highest)
 
@@ -64,13 +66,22 @@ class BarChart:
         if value is None:
             yield _text(left + 6, _middle(row), "not measured", f'fill="{_FAINT}"')
             return
-        length = value / highest * (_PANEL - _VALUE)
+        length = min(1.0, value / highest) * (_PANEL - _VALUE)
         top = _TOP + row * _ROW + (_ROW - _BAR) / 2
         colour = _OURS if row < self.highlighted else _OTHERS
         yield (
             f'<rect x="{left}" y="{top:.1f}" width="{length:.1f}" height="{_BAR}" fill="{colour}"/>'
         )
+        if value > highest:
+            x = left + length - 14
+            yield f'<path d="M{x} {top + _BAR}l6 -{_BAR}h4l-6 {_BAR}z" fill="#ffffff"/>'
         yield _text(left + length + 6, _middle(row), f"{value:,.0f}")
+
+
+def _end_of_scale(values: Sequence[float | None]) -> float:
+    *others, longest = sorted(value for value in [1.0, *values] if value)
+    next_one = others[-1] if others else longest
+    return next_one if len(others) > 1 and longest > _FAR_AHEAD * next_one else longest
 
 
 def _middle(row: int) -> float:
