@@ -1,6 +1,6 @@
 """The plot of the benchmarks."""
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from benchmarks.bar_chart import BarChart, Panel
 
@@ -9,7 +9,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def widths(values: list[float | None]) -> list[float]:
     names = [f"<{place}>" for place in range(len(values))]
-    picture = ElementTree.fromstring(BarChart("Speeds", names, [Panel("all", values)]).svg())
+    picture = ET.fromstring(BarChart("Speeds", names, [Panel("all", values)]).svg())
     # The first one is the ground.
     bars = picture.findall(f"{SVG}rect")[1:]
     return [float(bar.attrib["width"]) for bar in bars]
