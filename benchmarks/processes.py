@@ -78,6 +78,19 @@ def _running_server(*words: str) -> Iterator[RunningSite]:
             process.terminate()
 
 
+@contextlib.contextmanager
+def idle_pulse(file: Path) -> Iterator[None]:
+    """Let a process with nothing else to do note in a file how late its event loop is."""
+    words = [sys.executable, "-m", "benchmarks.pulse", str(file)]
+    with subprocess.Popen(words, cwd=PROJECT, stdout=subprocess.PIPE) as process:  # noqa: S603
+        assert process.stdout is not None
+        process.stdout.readline()
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
 @dataclass(frozen=True)
 class Ended:
     """What a command has cost, from its first instruction to its last."""
