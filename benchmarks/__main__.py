@@ -17,7 +17,7 @@ from benchmarks.frontier import Work, measure_frontier
 from benchmarks.large import measure_large
 from benchmarks.machine import machine
 from benchmarks.memory import measure_memory
-from benchmarks.options import NAMES, parse_options
+from benchmarks.options import parse_options
 from benchmarks.page import DOCS, insert
 from benchmarks.profiles import profile
 from benchmarks.stall import measure_stall
@@ -28,7 +28,7 @@ def main() -> None:
     """Run what the command line asks for; a sentence on stderr where that is not possible."""
     given = parse_options()
     try:
-        for name in given.names or NAMES:
+        for name in given.names:
             text = f"{_BENCHMARKS[name](given)}\n\n{machine()}"
             print(f"\n{text}\n", flush=True)
             if given.write:

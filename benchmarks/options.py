@@ -31,6 +31,9 @@ def parse_options(words: Sequence[str] | None = None) -> argparse.Namespace:
     given = parser.parse_args(words)
     if unknown := set(given.names) - set(NAMES):
         parser.error(f"there is no benchmark {unknown.pop()}; there are {', '.join(NAMES)}")
+    if given.profile and given.write:
+        parser.error("--profile takes no figures that --write could put anywhere")
+    given.names = given.names or (["throughput"] if given.profile else list(NAMES))
     given.cache = given.cache.resolve()
     keys = given.only or (_KEYS[:1] if given.profile else _KEYS)
     everybody = (*PROJECTS, *tools(given.cache))
