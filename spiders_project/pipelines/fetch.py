@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable
+from contextlib import suppress
 from functools import partial
 from os import PathLike
 from pathlib import PurePosixPath
@@ -105,6 +106,8 @@ class ImagesPipeline(ScrapyImagesPipeline):
         """Let the threads and the stores go."""
         self._workers.close()
         self._collection.close()
+        with suppress(OSError):  # there is none, or others are on their way
+            self._incoming.rmdir()
 
     def get_media_requests(self, item: Any, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """Return a request for each web address, with the headers that originals ask for."""
