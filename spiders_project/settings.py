@@ -108,6 +108,7 @@ ADDONS = {
     "spiders_project.addons.identity.Identity": 0,
     "spiders_project.addons.private_sites.PrivateSites": 0,
     "spiders_project.addons.lean.LeanMiddlewares": 0,
+    "spiders_project.addons.event_loop.EventLoop": 0,
 }
 ITEM_PIPELINES = {
     "spiders_project.pipelines.fetch.ImagesPipeline": 300,
