@@ -156,6 +156,9 @@ DOWNLOADER_MIDDLEWARES = {
     # Ours reads COOKIES_FILE, and fetches no list of domains.
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "spiders_project.downloader.cookies.CookiesMiddleware": 700,
+    # Ours counts the bytes of pictures, which are not in the body of their responses.
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    "spiders_project.downloader.statistics.DownloaderStats": 850,
     # It would drop the robots.txt of every host but the site's, and pictures lie on others;
     # the spider follows links of the site only.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
