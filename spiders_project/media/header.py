@@ -23,7 +23,12 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 _BY_PILLOW = ("JPEG", "GIF", "WEBP", "AVIF", "BMP", "JPEG2000")
 _TIFFS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_BEGINNINGS = {b"\xff\xd8\xff": "JPEG", b"\0\0\0\x0cjP  ": "JPEG2000"}
+_BEGINNINGS = {
+    b"\xff\xd8\xff": (0, "JPEG"),
+    b"\0\0\0\x0cjP  ": (0, "JPEG2000"),
+    b"ftypavi": (4, "AVIF"),
+}
+"""Where a picture has it, and what it is then."""
 _MULTI_PICTURE_ENTRIES = 0xB002
 _INDEX_NAME = b"MPF\0"
 _MOST_HEADER_BYTES = 1 << 20
@@ -178,8 +183,8 @@ def _appended(source: Source, index: bytes | None) -> tuple[tuple[int, int], ...
 def _unidentified(source: Source) -> PictureRefused:
     """Return why Pillow knows no format: the beginning of a picture is cut, or it is none."""
     begins = source.read(0, 40)
-    for beginning, name in _BEGINNINGS.items():
-        if begins.startswith(beginning):
+    for beginning, (at, name) in _BEGINNINGS.items():
+        if begins[at:].startswith(beginning):
             if end_of(name, source) is None:
                 return truncated(f"the {name} file has no end")
             return damaged(f"the header of the {name} file is broken")

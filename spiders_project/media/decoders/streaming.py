@@ -1,5 +1,6 @@
 """Unpacks PNG, TIFF, AVIF and huge JPEG by libvips, in strips: memory does not grow with size."""
 
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ import pyvips  # type: ignore[import-untyped]
 from PIL import Image
 
 from spiders_project.media.decoders.small import Small
+from spiders_project.media.formats.tiff import COMPRESSION, Tiff
 from spiders_project.media.header import Header
 from spiders_project.media.refusal import damaged
 from spiders_project.media.source import Source
@@ -14,6 +16,10 @@ from spiders_project.media.source import Source
 # A picture is one thread's work, others work on other pictures; no picture is looked at twice.
 pyvips.concurrency_set(1)
 pyvips.cache_set_max(0)
+
+_DEFLATED = (8, 32946)
+"""Adobe's number of the compression, and an older one."""
+_BLOCK_BYTES = 1 << 20
 
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 _DEEP = {"rgb16": "srgb", "grey16": "b-w", "scrgb": "srgb", "lab": "srgb", "labs": "srgb"}
@@ -32,10 +38,28 @@ def stream(source: Source, header: Header, scale: float) -> Small:
         if header.format == "TIFF":
             for page in range(1, header.frames):
                 _load_tiff(source, {"page": page}).avg()
+            _check_deflated(source)
     except pyvips.Error as error:
         # What libvips says of the reason may come from another thread.
         raise damaged(f"the {header.format} file does not decode") from error
     return small
+
+
+def _check_deflated(source: Source) -> None:
+    """Unpack the pieces of a deflated TIFF to their checksums, before which libtiff stops."""
+    for page in Tiff(source).pages:
+        if page.number(COMPRESSION) not in _DEFLATED:
+            continue
+        for at, length in page.extents:
+            unpacking = zlib.decompressobj()
+            for start in range(at, at + length, _BLOCK_BYTES):
+                block = source.read(start, min(_BLOCK_BYTES, at + length - start))
+                try:
+                    while block:
+                        unpacking.decompress(block, _BLOCK_BYTES)
+                        block = unpacking.unconsumed_tail
+                except zlib.error as error:
+                    raise damaged(f"a piece of the TIFF file is damaged: {error}") from error
 
 
 def _load_png(source: Source, options: Options) -> pyvips.Image:
