@@ -27,7 +27,7 @@ class Limits:
 
     coarse_bits: int = 10
     """Of the first 64."""
-    structure_bits: int = 16
+    structure_bits: int = 18
     """Of the first 216, those 64 among them."""
     set_bits_a_difference: int = 6
     """Of the first 216 in both together: pictures with little structure have to agree better."""
