@@ -1,0 +1,61 @@
+"""Takes quirks out of a JPEG that a strict decoder complains of, though the picture is whole."""
+
+import re
+from collections.abc import Sequence
+
+from spiders_project.media.formats.jpeg import APP0, APP14, SOF0, SOF1, SOI, SOS, Segment, segments
+from spiders_project.media.source import Source
+
+_PADDED = re.compile(r"(\d+) extraneous bytes before marker 0x([0-9a-f]{2})")
+_IN_HEADER = re.compile(r"unknown JFIF revision|Invalid SOS parameters|bad ICC marker")
+_MOST_STRAY_BYTES = 4
+_MOST_PADDING_BYTES = 64
+_JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+_WHOLE_SPECTRUM = b"\x00\x3f\x00"
+_SAY_NOTHING_OF_PIXELS = frozenset([0x01, SOI, *range(0xE0, 0xF0), 0xFE]) - {APP14}
+
+
+def mended(body: bytes, complaint: str) -> bytes | None:
+    """Return a JPEG without the quirk that libjpeg has complained of; None for real damage.
+
+    Harmless are: whatever stands between or inside the segments of the header
+    that says nothing of the pixels; a few bytes between coded data and the next
+    marker, or more if they are all zeros or all ones, with which cameras fill up.
+    """
+    found = list(segments(Source(body)))
+    scans = [number for number, segment in enumerate(found) if segment.marker == SOS]
+    if not scans:
+        return None
+    head, rest = found[: scans[0] + 1], found[scans[0] + 1 :]
+    padding = _PADDED.search(complaint)
+    if padding:
+        length, marker = int(padding[1]), int(padding[2], 16)
+        for segment in rest:
+            before = segment.start - length
+            if segment.marker == marker and _is_padding(body[before : segment.start]):
+                return body[:before] + body[segment.start :]
+    if padding or _IN_HEADER.search(complaint):
+        plain = _plain(body, head) + body[head[-1].end :]
+        return plain if plain != body else None
+    return None
+
+
+def _is_padding(stray: bytes) -> bool:
+    if len(stray) <= _MOST_STRAY_BYTES:
+        return True
+    return len(stray) <= _MOST_PADDING_BYTES and set(stray) in ({0x00}, {0xFF})
+
+
+def _plain(body: bytes, head: Sequence[Segment]) -> bytes:
+    """Return a header with what decides about the pixels, and nothing else."""
+    is_sequential = any(segment.marker in (SOF0, SOF1) for segment in head)
+    parts = [b"\xff\xd8"]
+    for segment in head:
+        whole = body[segment.start : segment.end]
+        if segment.marker == APP0 and whole[4:9] == b"JFIF\0":
+            parts.append(_JFIF)  # it tells that the colours are YCbCr
+        elif segment.marker == SOS and is_sequential:
+            parts.append(whole[: -len(_WHOLE_SPECTRUM)] + _WHOLE_SPECTRUM)
+        elif segment.marker not in _SAY_NOTHING_OF_PIXELS:
+            parts.append(whole)
+    return b"".join(parts)

@@ -1,0 +1,119 @@
+"""Unpacks PNG, TIFF, AVIF and huge JPEG by libvips, in strips: memory does not grow with size."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pyvips  # type: ignore[import-untyped]
+from PIL import Image
+
+from spiders_project.media.decoders.small import Small
+from spiders_project.media.header import Header
+from spiders_project.media.refusal import damaged
+from spiders_project.media.source import Source
+
+# A picture is one thread's work, others work on other pictures; no picture is looked at twice.
+pyvips.concurrency_set(1)
+pyvips.cache_set_max(0)
+
+_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
+_DEEP = {"rgb16": "srgb", "grey16": "b-w", "scrgb": "srgb", "lab": "srgb", "labs": "srgb"}
+
+Options = dict[str, Any]
+
+
+def stream(source: Source, header: Header, scale: float) -> Small:
+    """Unpack a picture, all pages of it; raises PictureRefused.
+
+    ``scale`` is that of the smallest picture that will do. AVIF comes upright.
+    """
+    try:
+        first = _shrunk(_loaders[header.format](source, {}), scale)
+        small = Small(_in_8_bits(first), _profile(first), header.format == "AVIF")
+        if header.format == "TIFF":
+            for page in range(1, header.frames):
+                _load_tiff(source, {"page": page}).avg()
+    except pyvips.Error as error:
+        # What libvips says of the reason may come from another thread.
+        raise damaged(f"the {header.format} file does not decode") from error
+    return small
+
+
+def _load_png(source: Source, options: Options) -> pyvips.Image:
+    return _load("pngload", source, options)
+
+
+def _load_tiff(source: Source, options: Options) -> pyvips.Image:
+    return _load("tiffload", source, options)
+
+
+def _load_avif(source: Source, options: Options) -> pyvips.Image:
+    return _load("heifload", source, options)
+
+
+def _load(name: str, source: Source, options: Options) -> pyvips.Image:
+    options = {"access": "sequential", "fail_on": "warning"} | options
+    if source.body is not None:
+        return getattr(pyvips.Image, f"{name}_buffer")(source.body, **options)
+    return getattr(pyvips.Image, name)(str(source.path), **options)
+
+
+def _load_jpeg(source: Source, options: Options) -> pyvips.Image:
+    """Load through a function: libvips would map the whole file into memory."""
+    place = 0
+
+    def read(length: int) -> bytes:
+        nonlocal place
+        block = source.read(place, length)
+        place += len(block)
+        return block
+
+    custom = pyvips.SourceCustom()
+    custom.on_read(read)
+    # jpegload_source() would let go of the function while the picture is still being read.
+    return pyvips.Image.new_from_source(
+        custom, "", access="sequential", fail_on="warning", **options
+    )
+
+
+_loaders: dict[str, Callable[[Source, Options], pyvips.Image]] = {
+    "PNG": _load_png,
+    "TIFF": _load_tiff,
+    "AVIF": _load_avif,
+    "JPEG": _load_jpeg,
+}
+
+
+def _shrunk(image: pyvips.Image, scale: float) -> pyvips.Image:
+    """Return a picture on white, shrunk by whole numbers; every row of it is read."""
+    if image.hasalpha():
+        image = image.flatten(background=65535 if image.format == "ushort" else 255)
+    factor = int(1 / scale)
+    across, down = min(factor, image.width), min(factor, image.height)
+    return image.shrinkv(down, ceil=True).shrinkh(across, ceil=True)
+
+
+def _in_8_bits(image: pyvips.Image) -> Image.Image:
+    profile_free = image.copy()
+    if image.interpretation in _DEEP:
+        image = profile_free.colourspace(_DEEP[image.interpretation])
+    elif image.format != "uchar":
+        image = _stretched(image.extract_band(0))
+    if image.bands not in _MODES or (image.bands == 4 and image.interpretation != "cmyk"):
+        image = image.extract_band(0, n=3 if image.bands > 3 else 1)
+    size = image.width, image.height
+    pixels = image.cast("uchar").write_to_memory()
+    mode = _MODES[image.bands]
+    return Image.frombuffer(mode, size, pixels, "raw", mode, 0, 1)
+
+
+def _stretched(image: pyvips.Image) -> pyvips.Image:
+    """Return numbers of any kind as grey from black to white."""
+    image = image.copy_memory()
+    low, high = image.min(), image.max()
+    return (image - low) * (255 / (high - low) if high > low else 1)
+
+
+def _profile(image: pyvips.Image) -> bytes | None:
+    if image.get_typeof("icc-profile-data") == 0:
+        return None
+    return bytes(image.get("icc-profile-data"))
