@@ -15,6 +15,7 @@ from scrapy.utils.conf import arglist_to_dict
 from spiders_project.addons.output import OutputFolder, output_folder
 from spiders_project.addons.private_sites import PrivateSites
 from spiders_project.errors import CannotStart, ExitStatus, PersonsError, WrongInput
+from spiders_project.pipelines.remote_stores import try_stores
 from spiders_project.setting_checks import (
     check_feeds,
     check_network,
@@ -60,6 +61,7 @@ class Command(ScrapyCrawl):
             check_network(self.settings)
             check_stores(self.settings)
             check_feeds(self.settings, *args)
+            try_stores(self.settings)
             self._send_log_to_file()
 
     def _send_log_to_file(self) -> None:

@@ -9,6 +9,7 @@ from spiders_project.media.decoders.frames import unpack_frames
 from spiders_project.media.decoders.jpeg import decode_jpeg
 from spiders_project.media.decoders.small import Small
 from spiders_project.media.decoders.streaming import stream
+from spiders_project.media.fingerprint import fingerprint
 from spiders_project.media.header import Header
 from spiders_project.media.source import Source
 from spiders_project.media.thumbnail import fitting, thumbnail, turned
@@ -40,7 +41,7 @@ def derive(source: Source, header: Header, end: int, boxes: Boxes, budget: Pixel
     shown = shown if small.is_upright else turned(shown, header.orientation)
     return Derived(
         {name: thumbnail(shown, size) for name, size in sizes.items()},
-        None,
+        fingerprint(shown),
         dominant_colours(shown),
     )
 
