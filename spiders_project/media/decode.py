@@ -60,5 +60,5 @@ def _decode(source: Source, header: Header, end: int, scale: float, budget: Pixe
     if header.format == "JPEG":
         return decode_jpeg(source, header, end, scale, budget)
     if header.format == "TIFF" or (header.format in _STREAMED and header.frames == 1):
-        return stream(source, header, scale)
-    return unpack_frames(source, header, scale, budget)
+        return stream(source, header, end, scale)
+    return unpack_frames(source, header, end, scale, budget)

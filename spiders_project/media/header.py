@@ -1,7 +1,9 @@
 """Reads what the beginning of a file says: which format, how large, how to turn it."""
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from struct import iter_unpack
 
 from PIL import Image, UnidentifiedImageError
@@ -22,10 +24,6 @@ Image.MAX_IMAGE_PIXELS = 1_000_000_000
 # Odd EXIF blocks are common and harm nobody: a warning for each would fill the log.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
-_BY_PILLOW = ("WEBP", "AVIF", "BMP", "JPEG2000")
-_TIFFS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_JPEG = b"\xff\xd8\xff"
-_BEGINNINGS = {_JPEG: "JPEG", b"\0\0\0\x0cjP  ": "JPEG2000"}
 _MULTI_PICTURE_ENTRIES = 0xB002
 _IPTC_RESOURCE = 0x0404
 _TURNS = range(1, 9)
@@ -75,16 +73,11 @@ class Header:
 
 def read_header(source: Source) -> Header:
     """Return what the beginning of a file says; raises PictureRefused."""
-    begins = source.read(0, 8)
-    if begins == SIGNATURE:
-        return _read_png(source)
-    if begins[:4] in _TIFFS:
-        return _read_tiff(source)
-    if begins[:4] == b"GIF8":
-        return _read_gif(source)
-    if begins.startswith(_JPEG):
-        return _read_jpeg(source)
-    return _read_by_pillow(source)
+    begins = source.read(0, 40)
+    for beginning, place, read in _READERS:
+        if begins.startswith(beginning, place):
+            return read(source)
+    raise _no_picture(begins)
 
 
 def _read_png(source: Source) -> Header:
@@ -128,47 +121,80 @@ def _read_tiff(source: Source) -> Header:
 def _read_jpeg(source: Source) -> Header:
     try:
         # Image.open() would read a multi-picture file anew, as another format.
-        with source.open() as file, JpegImageFile(file) as image:
+        with source.open(source.size_bytes) as file, JpegImageFile(file) as image:
             info = image.info
-            exif: bytes | None = info.get("exif")
-            blocks = Blocks(
-                exif=Source(exif.removeprefix(b"Exif\0\0")) if exif else None,
-                xmp=info.get("xmp"),
-                iptc=info.get("photoshop", {}).get(_IPTC_RESOURCE),
-                icc=info.get("icc_profile"),
-            )
+            exif = _exif(image)
             return Header(
                 "JPEG",
                 *image.size,
                 mode=image.mode,
-                orientation=_orientation(blocks.exif),
+                orientation=_orientation(exif),
                 appended=_appended(info.get("mp"), info.get("mpoffset", 0)),
-                blocks=blocks,
+                blocks=Blocks(
+                    exif,
+                    xmp=info.get("xmp"),
+                    iptc=info.get("photoshop", {}).get(_IPTC_RESOURCE),
+                    icc=info.get("icc_profile"),
+                ),
             )
-    except Exception:  # noqa: BLE001 - whatever hostile bytes lead to
-        raise _unidentified(source) from None
+    except Exception as error:  # noqa: BLE001 - whatever hostile bytes lead to
+        if end_of("JPEG", source) is None:
+            raise truncated("the JPEG file has no end") from None
+        raise damaged(f"the header of the JPEG file is broken: {error}") from None
 
 
-def _read_by_pillow(source: Source) -> Header:
+def _read_by_pillow(picture_format: str, source: Source) -> Header:
+    end = end_of(picture_format, source)
+    if end is None:
+        raise truncated(f"the {picture_format} file has no end")
     try:
-        with source.open() as file, Image.open(file, formats=_BY_PILLOW) as image:
-            picture_format, info = str(image.format), image.info
-            exif: bytes | None = info.get("exif")
+        with source.open(end) as file, Image.open(file, formats=[picture_format]) as image:
+            exif = _exif(image)
             is_jpeg2000 = picture_format == "JPEG2000"
-            blocks = Blocks(
-                exif=Source(exif.removeprefix(b"Exif\0\0")) if exif else None,
-                xmp=jpeg2000_xmp(source) if is_jpeg2000 else info.get("xmp"),
-            )
             return Header(
                 picture_format,
                 *image.size,
                 mode=image.mode,
                 frames=int(getattr(image, "n_frames", 1)),
-                orientation=_orientation(blocks.exif),
-                blocks=blocks,
+                orientation=_orientation(exif),
+                end=end,
+                blocks=Blocks(
+                    exif, xmp=jpeg2000_xmp(source) if is_jpeg2000 else image.info.get("xmp")
+                ),
             )
     except UnidentifiedImageError:
-        raise _unidentified(source) from None
+        raise damaged(f"the header of the {picture_format} file is broken") from None
+
+
+def _read_bmp(source: Source) -> Header:
+    try:
+        with source.open(source.size_bytes) as file, Image.open(file, formats=["BMP"]) as image:
+            return Header("BMP", *image.size, mode=image.mode)
+    except UnidentifiedImageError:
+        raise _no_picture(source.read(0, 40)) from None
+
+
+_READERS: tuple[tuple[bytes, int, Callable[[Source], Header]], ...] = (
+    (b"\xff\xd8\xff", 0, _read_jpeg),
+    (SIGNATURE, 0, _read_png),
+    (b"GIF8", 0, _read_gif),
+    (b"WEBP", 8, partial(_read_by_pillow, "WEBP")),
+    (b"ftypavif", 4, partial(_read_by_pillow, "AVIF")),
+    (b"ftypavis", 4, partial(_read_by_pillow, "AVIF")),
+    (b"II*\0", 0, _read_tiff),
+    (b"MM\0*", 0, _read_tiff),
+    (b"II+\0", 0, _read_tiff),
+    (b"MM\0+", 0, _read_tiff),
+    (b"\0\0\0\x0cjP  ", 0, partial(_read_by_pillow, "JPEG2000")),
+    (b"\xff\x4f\xff\x51", 0, partial(_read_by_pillow, "JPEG2000")),
+    (b"BM", 0, _read_bmp),
+)
+"""What a format begins with, and where; the first one that fits is the one."""
+
+
+def _exif(image: Image.Image) -> Source | None:
+    block: bytes | None = image.info.get("exif")
+    return Source(block.removeprefix(b"Exif\0\0")) if block else None
 
 
 def _orientation(exif: Source | None) -> int:
@@ -196,13 +222,6 @@ def _appended(index: bytes | None, offset: int) -> tuple[tuple[int, int], ...]:
     return tuple((offset + place, length) for length, place in iter_unpack(layout, whole))[1:]
 
 
-def _unidentified(source: Source) -> PictureRefused:
-    """Return why Pillow knows no format: the beginning of a picture is cut, or it is none."""
-    begins = source.read(0, 40)
-    for beginning, name in _BEGINNINGS.items():
-        if begins.startswith(beginning):
-            if end_of(name, source) is None:
-                return truncated(f"the {name} file has no end")
-            return damaged(f"the header of the {name} file is broken")
+def _no_picture(begins: bytes) -> PictureRefused:
     text = repr(begins.decode("latin-1"))
     return PictureRefused(Reason.NOT_AN_IMAGE, f"no picture: it begins {text}")

@@ -1,8 +1,5 @@
 """Unpacks PNG, TIFF, AVIF and huge JPEG by libvips, in strips: memory does not grow with size."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pyvips  # type: ignore[import-untyped]
 from PIL import Image
 
@@ -15,50 +12,41 @@ from spiders_project.media.source import Source
 pyvips.concurrency_set(1)
 pyvips.cache_set_max(0)
 
+_LOADERS = {"PNG": "pngload", "TIFF": "tiffload", "AVIF": "heifload", "JPEG": "jpegload"}
+_STRICT = {"access": "sequential", "fail_on": "warning"}
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 _DEEP = {"rgb16": "srgb", "grey16": "b-w", "scrgb": "srgb", "lab": "srgb", "labs": "srgb"}
 
-Options = dict[str, Any]
 
-
-def stream(source: Source, header: Header, scale: float) -> Small:
+def stream(source: Source, header: Header, end: int, scale: float) -> Small:
     """Unpack a picture, all pages of it; raises PictureRefused.
 
     ``scale`` is that of the smallest picture that will do. AVIF comes upright.
     """
     try:
-        first = _shrunk(_loaders[header.format](source, {}), scale)
+        first = _shrunk(_load(source, header, end), scale)
         small = Small(_in_8_bits(first), _profile(first), header.format == "AVIF")
         if header.format == "TIFF":
             for page in range(1, header.frames):
-                _load_tiff(source, {"page": page}).avg()
+                _load(source, header, end, page=page).avg()
     except pyvips.Error as error:
         # What libvips says of the reason may come from another thread.
         raise damaged(f"the {header.format} file does not decode") from error
     return small
 
 
-def _load_png(source: Source, options: Options) -> pyvips.Image:
-    return _load("pngload", source, options)
+def _load(source: Source, header: Header, end: int, **options: int) -> pyvips.Image:
+    name = _LOADERS[header.format]
+    body = source.up_to(end)
+    if body is not None:
+        return getattr(pyvips.Image, f"{name}_buffer")(body, **_STRICT, **options)
+    if header.format == "JPEG":
+        return _load_by_function(source)
+    return getattr(pyvips.Image, name)(str(source.path), **_STRICT, **options)
 
 
-def _load_tiff(source: Source, options: Options) -> pyvips.Image:
-    return _load("tiffload", source, options)
-
-
-def _load_avif(source: Source, options: Options) -> pyvips.Image:
-    return _load("heifload", source, options)
-
-
-def _load(name: str, source: Source, options: Options) -> pyvips.Image:
-    options = {"access": "sequential", "fail_on": "warning"} | options
-    if source.body is not None:
-        return getattr(pyvips.Image, f"{name}_buffer")(source.body, **options)
-    return getattr(pyvips.Image, name)(str(source.path), **options)
-
-
-def _load_jpeg(source: Source, options: Options) -> pyvips.Image:
-    """Load through a function: libvips would map the whole file into memory."""
+def _load_by_function(source: Source) -> pyvips.Image:
+    """Load a JPEG in pieces: libvips would map the whole file into memory."""
     place = 0
 
     def read(length: int) -> bytes:
@@ -70,17 +58,7 @@ def _load_jpeg(source: Source, options: Options) -> pyvips.Image:
     custom = pyvips.SourceCustom()
     custom.on_read(read)
     # jpegload_source() would let go of the function while the picture is still being read.
-    return pyvips.Image.new_from_source(
-        custom, "", access="sequential", fail_on="warning", **options
-    )
-
-
-_loaders: dict[str, Callable[[Source, Options], pyvips.Image]] = {
-    "PNG": _load_png,
-    "TIFF": _load_tiff,
-    "AVIF": _load_avif,
-    "JPEG": _load_jpeg,
-}
+    return pyvips.Image.new_from_source(custom, "", **_STRICT)
 
 
 def _shrunk(image: pyvips.Image, scale: float) -> pyvips.Image:
