@@ -14,7 +14,7 @@ from spiders_project.media.header import Header
 from spiders_project.media.source import Source
 from spiders_project.media.thumbnail import fitting, thumbnail, turned
 
-_STREAMED = ("PNG", "AVIF")
+_STREAMED = ("PNG", "WEBP", "AVIF")
 _FINGERPRINT_SIDE = 64
 _LEAST_LONG_SIDE = 256
 _MOST_LONG_SIDE = 2048

@@ -98,6 +98,8 @@ def _read_png(source: Source) -> Header:
 
 def _read_gif(source: Source) -> Header:
     found = GifBlocks(source)
+    if found.is_broken:
+        raise damaged("something in the GIF file is no block")
     room = ((*found.canvas, found.frames),)
     return Header("GIF", *found.size, frames=max(1, found.frames), room=room, end=found.end)
 

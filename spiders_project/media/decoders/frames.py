@@ -1,4 +1,4 @@
-"""Unpacks GIF, WebP, BMP, JPEG 2000 and animations by Pillow, frame by frame."""
+"""Unpacks GIF, BMP, JPEG 2000 and animations by Pillow, frame by frame."""
 
 from PIL import Image
 

@@ -1,8 +1,9 @@
-"""Unpacks PNG, TIFF, AVIF and huge JPEG by libvips, in strips: memory does not grow with size."""
+"""Unpacks PNG, TIFF, WebP, AVIF and huge JPEG by libvips, as far as possible in strips."""
 
 import pyvips  # type: ignore[import-untyped]
 from PIL import Image
 
+from spiders_project.media.decoders.deflated import prove_deflated
 from spiders_project.media.decoders.small import Small
 from spiders_project.media.header import Header
 from spiders_project.media.refusal import damaged
@@ -12,7 +13,13 @@ from spiders_project.media.source import Source
 pyvips.concurrency_set(1)
 pyvips.cache_set_max(0)
 
-_LOADERS = {"PNG": "pngload", "TIFF": "tiffload", "AVIF": "heifload", "JPEG": "jpegload"}
+_LOADERS = {
+    "PNG": "pngload",
+    "TIFF": "tiffload",
+    "WEBP": "webpload",
+    "AVIF": "heifload",
+    "JPEG": "jpegload",
+}
 _STRICT = {"access": "sequential", "fail_on": "warning"}
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 _DEEP = {"rgb16": "srgb", "grey16": "b-w", "scrgb": "srgb", "lab": "srgb", "labs": "srgb"}
@@ -24,18 +31,23 @@ def stream(source: Source, header: Header, end: int, scale: float) -> Small:
     ``scale`` is that of the smallest picture that will do. AVIF comes upright.
     """
     try:
-        first = _shrunk(_load(source, header, end), scale)
+        factor = int(1 / scale)
+        if header.format == "WEBP":  # libwebp has room for a few rows only while it shrinks
+            first = _shrunk(_load(source, header, end, scale=1 / factor), 1)
+        else:
+            first = _shrunk(_load(source, header, end), factor)
         small = Small(_in_8_bits(first), _profile(first), header.format == "AVIF")
         if header.format == "TIFF":
             for page in range(1, header.frames):
                 _load(source, header, end, page=page).avg()
+            prove_deflated(source)
     except pyvips.Error as error:
         # What libvips says of the reason may come from another thread.
         raise damaged(f"the {header.format} file does not decode") from error
     return small
 
 
-def _load(source: Source, header: Header, end: int, **options: int) -> pyvips.Image:
+def _load(source: Source, header: Header, end: int, **options: float) -> pyvips.Image:
     name = _LOADERS[header.format]
     body = source.up_to(end)
     if body is not None:
@@ -61,11 +73,10 @@ def _load_by_function(source: Source) -> pyvips.Image:
     return pyvips.Image.new_from_source(custom, "", **_STRICT)
 
 
-def _shrunk(image: pyvips.Image, scale: float) -> pyvips.Image:
-    """Return a picture on white, shrunk by whole numbers; every row of it is read."""
+def _shrunk(image: pyvips.Image, factor: int) -> pyvips.Image:
+    """Return a picture on white, shrunk by a whole number; every row of it is read."""
     if image.hasalpha():
         image = image.flatten(background=65535 if image.format == "ushort" else 255)
-    factor = int(1 / scale)
     across, down = min(factor, image.width), min(factor, image.height)
     return image.shrinkv(down, ceil=True).shrinkh(across, ceil=True)
 
