@@ -4,15 +4,14 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from struct import iter_unpack
 
 from PIL import Image, UnidentifiedImageError
-from PIL.JpegImagePlugin import JpegImageFile
 
 from spiders_project.media.endings import end_of
 from spiders_project.media.formats import tiff
 from spiders_project.media.formats.boxes import jpeg2000_xmp
 from spiders_project.media.formats.gif import GifBlocks
+from spiders_project.media.formats.jpeg_header import JpegHeader
 from spiders_project.media.formats.png import SIGNATURE, PngChunks
 from spiders_project.media.refusal import PictureRefused, damaged, truncated
 from spiders_project.media.source import Source
@@ -24,8 +23,7 @@ Image.MAX_IMAGE_PIXELS = 1_000_000_000
 # Odd EXIF blocks are common and harm nobody: a warning for each would fill the log.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
-_MULTI_PICTURE_ENTRIES = 0xB002
-_IPTC_RESOURCE = 0x0404
+_JPEG_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 _TURNS = range(1, 9)
 _QUARTER_TURNS = (5, 6, 7, 8)
 
@@ -51,7 +49,7 @@ class Header:
     width: int
     height: int
     mode: str = ""
-    """Pillow's word for the kind of pixels, where Pillow reads the header."""
+    """Pillow's word for the kind of pixels: of a JPEG L, RGB or CMYK."""
     frames: int = 1
     orientation: int = 1
     """How to turn the picture for display (EXIF 2.32, 4.6.4)."""
@@ -121,28 +119,22 @@ def _read_tiff(source: Source) -> Header:
 
 
 def _read_jpeg(source: Source) -> Header:
-    try:
-        # Image.open() would read a multi-picture file anew, as another format.
-        with source.open(source.size_bytes) as file, JpegImageFile(file) as image:
-            info = image.info
-            exif = _exif(image)
-            return Header(
-                "JPEG",
-                *image.size,
-                mode=image.mode,
-                orientation=_orientation(exif),
-                appended=_appended(info.get("mp"), info.get("mpoffset", 0)),
-                blocks=Blocks(
-                    exif,
-                    xmp=info.get("xmp"),
-                    iptc=info.get("photoshop", {}).get(_IPTC_RESOURCE),
-                    icc=info.get("icc_profile"),
-                ),
-            )
-    except Exception as error:  # noqa: BLE001 - whatever hostile bytes lead to
+    found = JpegHeader(source)
+    mode = _JPEG_MODES.get(found.components)
+    if mode is None:
         if end_of("JPEG", source) is None:
-            raise truncated("the JPEG file has no end") from None
-        raise damaged(f"the header of the JPEG file is broken: {error}") from None
+            raise truncated("the JPEG file ends in its header")
+        raise damaged("the JPEG file has no picture of one, three or four colours")
+    exif = Source(found.exif) if found.exif else None
+    return Header(
+        "JPEG",
+        found.width,
+        found.height,
+        mode=mode,
+        orientation=_orientation(exif),
+        appended=found.appended,
+        blocks=Blocks(exif, xmp=found.xmp, iptc=found.iptc, icc=found.icc),
+    )
 
 
 def _read_by_pillow(picture_format: str, source: Source) -> Header:
@@ -208,20 +200,6 @@ def _orientation(exif: Source | None) -> int:
     except PictureRefused:
         return 1
     return found if found in _TURNS else 1
-
-
-def _appended(index: bytes | None, offset: int) -> tuple[tuple[int, int], ...]:
-    """Return place and length of the pictures behind the first one of a multi-picture index."""
-    if not index:
-        return ()
-    try:
-        file = tiff.Tiff(Source(index))
-        entries = file.first.data(_MULTI_PICTURE_ENTRIES) or b""
-    except PictureRefused:
-        return ()
-    layout = "<4xII4x" if file.order == "little" else ">4xII4x"
-    whole = entries[: len(entries) // 16 * 16]
-    return tuple((offset + place, length) for length, place in iter_unpack(layout, whole))[1:]
 
 
 def _no_picture(begins: bytes) -> PictureRefused:

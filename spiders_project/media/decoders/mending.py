@@ -3,7 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from spiders_project.media.formats.jpeg import APP0, APP14, SOF0, SOF1, SOI, SOS, Segment, segments
+from spiders_project.media.formats.jpeg import (
+    APP0,
+    APP14,
+    EOI,
+    SOF0,
+    SOF1,
+    SOI,
+    SOS,
+    Segment,
+    segments,
+)
 from spiders_project.media.source import Source
 
 _PADDED = re.compile(r"(\d+) extraneous bytes before marker 0x([0-9a-f]{2})")
@@ -19,8 +29,8 @@ def mended(body: bytes, complaint: str) -> bytes | None:
     """Return a JPEG without the quirk that libjpeg has complained of; None for real damage.
 
     Harmless are: whatever stands between or inside the segments of the header
-    that says nothing of the pixels; a few bytes between coded data and the next
-    marker, or more if they are all zeros or all ones, with which cameras fill up.
+    that says nothing of the pixels; a few bytes before EOI; zeros or ones, with
+    which cameras fill up, before any marker.
     """
     found = list(segments(Source(body)))
     scans = [number for number, segment in enumerate(found) if segment.marker == SOS]
@@ -32,7 +42,8 @@ def mended(body: bytes, complaint: str) -> bytes | None:
         length, marker = int(padding[1]), int(padding[2], 16)
         for segment in rest:
             before = segment.start - length
-            if segment.marker == marker and _is_padding(body[before : segment.start]):
+            stray = body[before : segment.start]
+            if segment.marker == marker and _is_padding(stray, marker):
                 return body[:before] + body[segment.start :]
     if padding or _IN_HEADER.search(complaint):
         plain = _plain(body, head) + body[head[-1].end :]
@@ -40,8 +51,8 @@ def mended(body: bytes, complaint: str) -> bytes | None:
     return None
 
 
-def _is_padding(stray: bytes) -> bool:
-    if len(stray) <= _MOST_STRAY_BYTES:
+def _is_padding(stray: bytes, marker: int) -> bool:
+    if marker == EOI and len(stray) <= _MOST_STRAY_BYTES:
         return True
     return len(stray) <= _MOST_PADDING_BYTES and set(stray) in ({0x00}, {0xFF})
 
