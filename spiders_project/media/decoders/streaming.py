@@ -4,6 +4,7 @@ import pyvips  # type: ignore[import-untyped]
 from PIL import Image
 
 from spiders_project.media.decoders.deflated import prove_deflated
+from spiders_project.media.decoders.mending import plain_header
 from spiders_project.media.decoders.small import Small
 from spiders_project.media.header import Header
 from spiders_project.media.refusal import damaged
@@ -21,6 +22,7 @@ _LOADERS = {
     "JPEG": "jpegload",
 }
 _STRICT = {"access": "sequential", "fail_on": "warning"}
+_LAST_BYTES, _LAST_PIECE_BYTES, _MOST_PADDING_BYTES = 1 << 16, 64, 128
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 _DEEP = {"rgb16": "srgb", "grey16": "b-w", "scrgb": "srgb", "lab": "srgb", "labs": "srgb"}
 
@@ -31,6 +33,8 @@ def stream(source: Source, header: Header, end: int, scale: float) -> Small:
     ``scale`` is that of the smallest picture that will do. AVIF comes upright.
     """
     try:
+        if header.format == "JPEG" and source.body is None:
+            return _stream_jpeg(source, header, end, scale)
         factor = int(1 / scale)
         if header.format == "WEBP":  # libwebp has room for a few rows only while it shrinks
             first = _shrunk(_load(source, header, end, scale=1 / factor), 1)
@@ -47,30 +51,46 @@ def stream(source: Source, header: Header, end: int, scale: float) -> Small:
     return small
 
 
+def _stream_jpeg(source: Source, header: Header, end: int, scale: float) -> Small:
+    """Unpack a JPEG that is read in pieces; libvips would map the whole file into memory."""
+    pieces = _Pieces(source, end)
+    custom = pyvips.SourceCustom()
+    custom.on_read(pieces.read)
+    # jpegload_source() would let go of the function while the picture is still being read.
+    image = _shrunk(pyvips.Image.new_from_source(custom, "", **_STRICT), int(1 / scale))
+    small = Small(_in_8_bits(image), header.blocks.icc)
+    if pieces.left > _MOST_PADDING_BYTES:
+        raise damaged(f"{pieces.left} bytes of the JPEG file are left behind its last row")
+    return small
+
+
+class _Pieces:
+    """Reads a JPEG up to its end, in small pieces at last, to see how many its decoder needed."""
+
+    def __init__(self, source: Source, end: int) -> None:
+        self._source = source
+        self._header, self._place = plain_header(source)
+        self.left = end - self._place
+
+    def read(self, length: int) -> bytes:
+        """Return the next bytes, fewer than asked for where the end is near."""
+        if self._header:
+            block, self._header = self._header[:length], self._header[length:]
+            return block
+        if self.left <= _LAST_BYTES:
+            length = min(length, _LAST_PIECE_BYTES)
+        block = self._source.read(self._place, min(length, self.left))
+        self._place += len(block)
+        self.left -= len(block)
+        return block
+
+
 def _load(source: Source, header: Header, end: int, **options: float) -> pyvips.Image:
     name = _LOADERS[header.format]
     body = source.up_to(end)
     if body is not None:
         return getattr(pyvips.Image, f"{name}_buffer")(body, **_STRICT, **options)
-    if header.format == "JPEG":
-        return _load_by_function(source)
     return getattr(pyvips.Image, name)(str(source.path), **_STRICT, **options)
-
-
-def _load_by_function(source: Source) -> pyvips.Image:
-    """Load a JPEG in pieces: libvips would map the whole file into memory."""
-    place = 0
-
-    def read(length: int) -> bytes:
-        nonlocal place
-        block = source.read(place, length)
-        place += len(block)
-        return block
-
-    custom = pyvips.SourceCustom()
-    custom.on_read(read)
-    # jpegload_source() would let go of the function while the picture is still being read.
-    return pyvips.Image.new_from_source(custom, "", **_STRICT)
 
 
 def _shrunk(image: pyvips.Image, factor: int) -> pyvips.Image:
