@@ -3,7 +3,7 @@
 import re
 from math import ceil
 
-import simplejpeg  # type: ignore[import-untyped]
+import simplejpeg
 from PIL import Image
 
 from spiders_project.media.budget import PixelBudget

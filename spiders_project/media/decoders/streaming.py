@@ -1,6 +1,6 @@
 """Unpacks PNG, TIFF, WebP, AVIF and huge JPEG by libvips, as far as possible in strips."""
 
-import pyvips  # type: ignore[import-untyped]
+import pyvips
 from PIL import Image
 
 from spiders_project.media.decoders.deflated import prove_deflated
