@@ -96,6 +96,8 @@ def _read_png(source: Source) -> Header:
 
 def _read_gif(source: Source) -> Header:
     found = GifBlocks(source)
+    if min(found.size) < 0:
+        raise truncated("the GIF file ends in its header")
     if found.is_broken:
         raise damaged("something in the GIF file is no block")
     room = ((*found.canvas, found.frames),)

@@ -39,3 +39,5 @@ def _prove_page(source: Source, page: Directory) -> None:
                     block = unpacker.unconsumed_tail
             except zlib.error as error:
                 raise damaged(f"a piece of the TIFF does not unpack: {error}") from None
+        if left > 0 and not unpacker.eof:
+            raise damaged("a piece of the TIFF does not come to its end")
