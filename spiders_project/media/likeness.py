@@ -27,9 +27,11 @@ class Limits:
 
     coarse_bits: int = 10
     """Of the first 64."""
-    structure_bits: int = 17
+    structure_bits: int = 16
     """Of the first 216, those 64 among them."""
-    colour_bits: int = 7
+    set_bits_a_difference: int = 6
+    """Of the first 216 in both together: pictures with little structure have to agree better."""
+    colour_bits: int = 6
     """Of the 32 that follow."""
     shape_steps: int = 3
     """Between the last bytes."""
@@ -106,13 +108,13 @@ class LikenessIndex:
                 yield from self._judged(block.words[:, near], block.keys[near], sought)
 
     def _judged(self, words: Words, keys: npt.NDArray[np.uint32], sought: Words) -> Iterator[Match]:
-        differing = words ^ sought[:, None]
+        limits, differing = self._limits, words ^ sought[:, None]
+        structure = _structure_bits(differing)
+        set_bits = _structure_bits(words) + _structure_bits(sought[:, None])
         colour = np.bitwise_count(differing[3] & _COLOUR)
         shape = np.abs((words[3] & _SHAPE).astype(np.int16) - np.int16(sought[3] & _SHAPE))
-        differing[3] &= _FINE
-        structure = np.bitwise_count(differing).sum(axis=0, dtype=np.uint16)
-        limits = self._limits
         is_like = structure <= limits.structure_bits
+        is_like &= structure * limits.set_bits_a_difference <= set_bits
         is_like &= (colour <= limits.colour_bits) & (shape <= limits.shape_steps)
         for row in np.flatnonzero(is_like):
             yield Match(int(structure[row]), int(keys[row]))
@@ -134,6 +136,13 @@ class _Block:
         self.words[:, rows] = words[:, :taken]
         self.count += taken
         return taken
+
+
+def _structure_bits(words: Words) -> npt.NDArray[np.uint16]:
+    """Return how many bits are set in the structure of each column."""
+    counts: npt.NDArray[np.uint16] = np.bitwise_count(words[:3]).sum(axis=0, dtype=np.uint16)
+    counts += np.bitwise_count(words[3] & _FINE)
+    return counts
 
 
 def _words(fingerprints: Sequence[str]) -> Words:

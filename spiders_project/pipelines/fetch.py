@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable
+from contextlib import suppress
 from functools import partial
 from os import PathLike
 from pathlib import PurePosixPath
@@ -91,7 +92,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
             shelf_for(str(store_uri), settings, self._workers.run),
             shelf_for(str(settings["THUMBS_STORE"]), settings, self._workers.run),
         )
-        self._running: dict[bytes, asyncio.Future[records.Result]] = {}
+        self._running: dict[str, asyncio.Future[records.Result]] = {}
         crawler.signals.connect(self._note_headers, signals.headers_received)
 
     @classmethod
@@ -105,6 +106,8 @@ class ImagesPipeline(ScrapyImagesPipeline):
         """Let the threads and the stores go."""
         self._workers.close()
         self._collection.close()
+        with suppress(OSError):  # there is none, or others are on their way
+            self._incoming.rmdir()
 
     def get_media_requests(self, item: Any, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """Return a request for each web address, with the headers that originals ask for."""
@@ -120,7 +123,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         info = self.spiderinfo
         requests = list(arg_to_iter(self.get_media_requests(item, info)))
         self._count(counters.PICTURES_FOUND, len(self._addresses(item)))
-        known = await self._look_up([request.url for request in requests])
+        known = self._look_up([request.url for request in requests])
         # No other item may come between the look and the begin.
         begun = [self._begin(request, item, known) for request in requests]
         results = await asyncio.gather(*begun)
@@ -132,22 +135,22 @@ class ImagesPipeline(ScrapyImagesPipeline):
     def _addresses(self, item: Any) -> list[str]:
         return list(records.values_of(item).get(self.images_urls_field) or [])
 
-    async def _look_up(self, urls: list[str]) -> Known:
+    def _look_up(self, urls: list[str]) -> Known:
         try:
-            return await self._collection.look_up(urls)
+            return self._collection.look_up(urls)
         except CatalogueFailed:
             return Known({}, {})  # the crawl is being stopped
 
     def _begin(self, request: Request, item: Any, known: Known) -> Awaitable[records.Result]:
         """Return what will be the result of an address; the same one is fetched once at a time."""
-        fingerprint = self._fingerprinter.fingerprint(request)
-        if running := self._running.get(fingerprint):
+        address = request.url.partition("#")[0]
+        if running := self._running.get(address):
             return self._guarded(request, item, self._again(running, request, item))
         fetched = asyncio.ensure_future(
             self._guarded(request, item, self._get(request, item, known))
         )
-        self._running[fingerprint] = fetched
-        fetched.add_done_callback(lambda _: self._running.pop(fingerprint))
+        self._running[address] = fetched
+        fetched.add_done_callback(lambda _: self._running.pop(address))
         return fetched
 
     async def _again(
@@ -212,7 +215,11 @@ class ImagesPipeline(ScrapyImagesPipeline):
     ) -> StoredPicture:
         missing = sum(other.announced_bytes for other in self._arrivals)
         self._brakes.keep_reserve(str(self._incoming.parent), self._reserve_bytes, missing)
-        request = request.replace(meta=request.meta | {_ADMISSION: place, SINK: arrival})
+        if SINK in request.meta:
+            # Another try, and middlewares have left their marks on the first one.
+            fresh = {each.url: each for each in self.get_media_requests(item, info)}
+            request = fresh.get(request.url, request)
+        request.meta.update({_ADMISSION: place, SINK: arrival})
         request.headers.update(arrival.prepare_try())
         self._modify_media_request(request)
         try:

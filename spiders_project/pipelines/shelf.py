@@ -1,6 +1,6 @@
 """Where pictures and thumbnails are put: a folder of this machine, or a remote store."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from scrapy.settings import BaseSettings
@@ -62,6 +62,12 @@ class FolderShelf:
         """Store a new file; raises FileExistsError."""
         await self._in_worker(self._folder.add, path, content)
 
+    async def add_with_thumbnails(
+        self, thumbnails: "FolderShelf", path: str, content: Content, thumbs: Mapping[str, bytes]
+    ) -> None:
+        """Store small files on another shelf, then a new one on this; raises FileExistsError."""
+        await self._in_worker(_write, self._folder, thumbnails._folder, path, content, thumbs)
+
     async def replace(self, path: str, body: bytes, media_type: str) -> None:
         """Store a file in place of an older one."""
         await self._in_worker(self._folder.replace, path, body)
@@ -80,3 +86,15 @@ class FolderShelf:
 
     def close(self) -> None:
         """Leave the workers to those who made them."""
+
+
+def _write(
+    originals: FolderStore,
+    thumbnails: FolderStore,
+    path: str,
+    content: Content,
+    thumbs: Mapping[str, bytes],
+) -> None:
+    for thumbnail_path, body in thumbs.items():
+        thumbnails.replace(thumbnail_path, body)
+    originals.add(path, content)

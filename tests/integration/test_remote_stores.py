@@ -164,6 +164,26 @@ def test_store_that_cannot_be_written_to_is_found_before_the_crawl_begins(
     assert not gallery.visits
 
 
+@pytest.mark.parametrize(
+    ("words", "package"),
+    [
+        (["-s", "IMAGES_STORE=s3://bucket/folder"], "boto3"),
+        (["-s", "THUMBS_STORE=gs://bucket"], "google-cloud-storage"),
+        pytest.param(["-O", "gs://bucket/x.json"], "google-cloud-storage", marks=pytest.mark.slow),
+    ],
+)
+def test_library_that_is_missing_is_wrong_input(
+    crawl: RunCrawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], package: str
+) -> None:
+    hidden = 'import sys\nsys.modules |= {"boto3": None, "google.cloud.storage": None}\n'
+    (tmp_path / "sitecustomize.py").write_text(hidden)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    run = crawl(*words)
+    assert run.status == 2
+    (sentence,) = run.stderr.splitlines()
+    assert sentence.endswith(f" needs the package {package}")
+
+
 @pytest.mark.slow
 def test_silent_store_does_not_keep_a_crawl_that_is_told_to_stop_twice(
     gallery: Gallery, output: Path

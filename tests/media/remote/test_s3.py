@@ -42,6 +42,7 @@ def test_bucket_alone_is_a_place(server: S3Server, end: str) -> None:
     assert server.files == {"a.jpg": b"red"}
 
 
+@pytest.mark.slow
 def test_large_file_goes_in_parts(server: S3Server, large: Path) -> None:
     server.troubles = 1  # which costs a part, and not the whole
     with store_of(server) as store:
