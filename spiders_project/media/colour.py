@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms
 
-_SIDE = 32
+_SIDE = 36
 _MOST_COLOURS = 5
-_MOST_CELLS = 24
+_MOST_CELLS = 64
 """Of 4,096 cells of the colour cube, those with most pixels are looked at."""
 _ALIKE = 56.0
 """Distance in 0..441 below which two cells are one colour."""
@@ -54,11 +54,10 @@ def dominant_colours(image: Image.Image) -> tuple[str, ...]:
     pixels = np.asarray(image.reduce(factor).convert("RGB")).reshape(-1, 3)
     cells = (pixels >> 4) @ np.array([256, 16, 1])
     counts = np.bincount(cells, minlength=4096)
-    largest = np.argsort(-counts, kind="stable")[:_MOST_CELLS]
-    largest = largest[counts[largest] > 0]
-    sums = np.stack(
-        [np.bincount(cells, pixels[:, band], minlength=4096)[largest] for band in range(3)], axis=1
-    ).astype(np.float64)
+    used = np.flatnonzero(counts)
+    largest = used[np.argsort(-counts[used], kind="stable")[:_MOST_CELLS]]
+    bands = [np.bincount(cells, pixels[:, band], minlength=4096)[largest] for band in range(3)]
+    sums = np.stack(bands, axis=1).astype(np.float64)
     colours = _merged(sums, counts[largest].astype(np.intp))
     enough = [(mean, count) for mean, count in colours if count >= _LEAST_SHARE * len(pixels)]
     enough.sort(key=lambda colour: -colour[1])
@@ -77,7 +76,7 @@ def _merged(sums: Sums, counts: Counts) -> list[tuple[Sums, float]]:
     left = np.ones(len(counts), dtype=np.bool_)
     while left.any():
         seed = means[int(np.argmax(left))]
-        alike = left & (np.linalg.norm(means - seed, axis=1) < _ALIKE)
+        alike = left & (np.square(means - seed).sum(axis=1) < _ALIKE**2)
         total = float(counts[alike].sum())
         colours.append((sums[alike].sum(axis=0) / total, total))
         left &= ~alike

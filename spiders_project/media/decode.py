@@ -14,7 +14,7 @@ from spiders_project.media.header import Header
 from spiders_project.media.source import Source
 from spiders_project.media.thumbnail import fitting, thumbnail, turned
 
-_STREAMED = ("PNG", "AVIF")
+_STREAMED = ("PNG", "WEBP", "AVIF")
 _FINGERPRINT_SIDE = 64
 _LEAST_LONG_SIDE = 256
 _MOST_LONG_SIDE = 2048
@@ -60,5 +60,5 @@ def _decode(source: Source, header: Header, end: int, scale: float, budget: Pixe
     if header.format == "JPEG":
         return decode_jpeg(source, header, end, scale, budget)
     if header.format == "TIFF" or (header.format in _STREAMED and header.frames == 1):
-        return stream(source, header, scale)
-    return unpack_frames(source, header, scale, budget)
+        return stream(source, header, end, scale)
+    return unpack_frames(source, header, end, scale, budget)

@@ -1,7 +1,7 @@
 """Small pictures for browsing, encoded as JPEG."""
 
 import numpy as np
-import simplejpeg  # type: ignore[import-untyped]
+import simplejpeg
 from PIL import Image
 
 _JPEG_QUALITY = 82

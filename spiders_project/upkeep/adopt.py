@@ -75,7 +75,7 @@ def adopt_folder(
 
 def _look(folder: Path, boxes: Boxes, path: str) -> Inspection | PictureRefused:
     try:
-        return inspect_picture((folder / path).read_bytes(), boxes=boxes)
+        return inspect_picture(folder / path, boxes=boxes)
     except PictureRefused as refused:
         return refused
 

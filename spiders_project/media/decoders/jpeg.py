@@ -3,11 +3,10 @@
 import re
 from math import ceil
 
-import simplejpeg  # type: ignore[import-untyped]
+import simplejpeg
 from PIL import Image
 
 from spiders_project.media.budget import PixelBudget
-from spiders_project.media.decoders.frames import unpack_frames
 from spiders_project.media.decoders.mending import mended
 from spiders_project.media.decoders.small import Small
 from spiders_project.media.decoders.streaming import stream
@@ -28,7 +27,7 @@ def decode_jpeg(
 ) -> Small:
     """Unpack a JPEG, and the pictures that a camera has appended; raises PictureRefused."""
     body = source.up_to(end)
-    small = _decode(body, header, scale) if body is not None else stream(source, header, scale)
+    small = _decode(body, header, scale) if body is not None else stream(source, header, end, scale)
     for start, length in header.appended if end < source.size_bytes else ():
         _prove_appended(source, start, length, budget)
     return small
@@ -51,7 +50,7 @@ def _decode(body: bytes, header: Header, scale: float) -> Small:
     if _DAMAGE.search(problem):
         raise damaged(f"the JPEG file is damaged: {problem}")
     # Something that TurboJPEG does not take, such as a rare subsampling.
-    return unpack_frames(Source(body), header, scale, PixelBudget(0))
+    return stream(Source(body), header, len(body), scale)
 
 
 def _decode_strictly(body: bytes, header: Header, scale: float) -> Small:

@@ -20,6 +20,8 @@ class GifBlocks:
         """Width and height in pixels that hold all frames; size holds the first one."""
         self.end: int | None = None
         """The place behind the trailer, None where that is missing."""
+        self.is_broken = False
+        """Whether there is something in the middle that is no block."""
         for kind, at in _blocks(window):
             if kind == _IMAGE:
                 left, top, width, height = (window.number(at + n) for n in (1, 3, 5, 7))
@@ -29,6 +31,8 @@ class GifBlocks:
                 self.frames += 1
             elif kind == _TRAILER:
                 self.end = at + 1
+            else:
+                self.is_broken = kind != _EXTENSION
 
 
 class _Window:

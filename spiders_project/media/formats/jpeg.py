@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from spiders_project.media.refusal import damaged
 from spiders_project.media.source import Source
 
 SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
@@ -50,11 +51,18 @@ def segments(source: Source, start: int = 0) -> Iterator[Segment]:
 
 
 def jpeg_end(source: Source) -> int | None:
-    """Return the place behind the first EOI that ends scans; None where there is none."""
+    """Return the place behind the first EOI that ends scans; None where there is none.
+
+    Raises PictureRefused for a file that ends as it should, and does not lead there.
+    """
     last = None
     for segment in segments(source):
         last = segment
-    return last.end if last is not None and last.marker == EOI else None
+    if last is not None and last.marker == EOI:
+        return last.end
+    if source.read(source.size_bytes - 2, 2) == b"\xff\xd9":
+        raise damaged("a segment of the JPEG leads behind its end")
+    return None
 
 
 def _next_segment(source: Source, at: int) -> Segment | None:

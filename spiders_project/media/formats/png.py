@@ -46,6 +46,8 @@ class PngChunks:
         for number, chunk in enumerate(_chunks(source)):
             if number == 0 and (chunk.kind != b"IHDR" or chunk.length != 13):
                 raise damaged("the PNG does not begin with IHDR")
+            if not chunk.kind.isalpha():
+                raise damaged(f"{chunk.kind!r} is no PNG chunk")
             if chunk.end > source.size_bytes:
                 return
             if chunk.kind not in _DATA and chunk.length <= _LONGEST_TEXT_BYTES:

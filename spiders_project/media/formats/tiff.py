@@ -10,6 +10,8 @@ from spiders_project.media.source import Source
 
 WIDTH, HEIGHT, COMPRESSION, ORIENTATION = 256, 257, 259, 274
 XMP, IPTC, PHOTOSHOP, EXIF, ICC = 700, 33723, 34377, 34665, 34675
+DEFLATE = (8, 32946)
+"""Values of Compression that mean zlib (TIFF technical note 2)."""
 _STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES = 273, 279, 324, 325
 _OLD_JPEG, _OLD_JPEG_BYTES = 513, 514
 _EXTENTS = ((_STRIPS, _STRIP_BYTES), (_TILES, _TILE_BYTES), (_OLD_JPEG, _OLD_JPEG_BYTES))
