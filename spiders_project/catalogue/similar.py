@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, bindparam, select
 
-from spiders_project.catalogue.pictures import Picture, picture_from
+from spiders_project.catalogue.picture import Picture, picture_from
 from spiders_project.catalogue.prepared import Prepared
 from spiders_project.catalogue.schema import STORED, WRITING, pictures
 from spiders_project.media.likeness import LikenessIndex

@@ -25,6 +25,7 @@ class Arrival:
         self._spool = Spool(file, buffer_bytes)
         self._in_worker = in_worker
         self._validator: str | None = None
+        self._validator_of_answer: str | None = None
         self.announced_bytes = 0
         """What the disk has to take, as far as the server has said it."""
 
@@ -35,6 +36,7 @@ class Arrival:
 
     def begin(self, start: int) -> None:
         """Throw away what has come, unless the body goes on behind it."""
+        self._validator = self._validator_of_answer
         if start != self._spool.size_bytes:
             self._spool.restart()
 
@@ -58,7 +60,8 @@ class Arrival:
         self.announced_bytes = self.size_bytes + length_bytes
         tag, date = headers.get("ETag"), headers.get("Last-Modified")
         validator = date if tag is None or tag.startswith(b"W/") else tag
-        self._validator = validator.decode("latin-1") if validator else None
+        # An error page has one too; only a body that begins makes it count.
+        self._validator_of_answer = validator.decode("latin-1") if validator else None
 
     def prepare_try(self) -> Mapping[str, str]:
         """Return the headers that ask for the rest; none, and nothing kept, for a fresh start."""

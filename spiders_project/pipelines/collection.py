@@ -15,7 +15,7 @@ from spiders_project.catalogue.failures import (
     known_failures,
     record_failure,
 )
-from spiders_project.catalogue.pictures import Claim, KnownPicture, Picture, Place, known_of
+from spiders_project.catalogue.picture import Claim, KnownPicture, Picture, Place, known_of
 from spiders_project.catalogue.schema import FORGOTTEN, WRITING
 from spiders_project.catalogue.similar import SimilarPictures
 from spiders_project.items import StoredPicture

@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Awaitable
-from contextlib import suppress
 from functools import partial
 from os import PathLike
 from pathlib import PurePosixPath
@@ -12,11 +10,10 @@ from typing import Any, Self
 from urllib.parse import unquote
 
 from itemadapter import ItemAdapter
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
-from scrapy.http.headers import Headers
 from scrapy.pipelines.images import ImagesPipeline as ScrapyImagesPipeline
 from scrapy.pipelines.media import MediaPipeline
 from scrapy.utils.misc import arg_to_iter
@@ -24,8 +21,8 @@ from scrapy.utils.misc import arg_to_iter
 from spiders_project import counters
 from spiders_project.catalogue.catalogue import CatalogueFailed, catalogue_of, has_catalogue
 from spiders_project.collection import incoming_of
-from spiders_project.downloader.sink import SINK, STREAMED
-from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
+from spiders_project.downloader.sink import SINK
+from spiders_project.failures import DownloadLost, lost_by_exception
 from spiders_project.frontier.lease import current_lease
 from spiders_project.items import StoredPicture
 from spiders_project.media.inspect import Checks, Inspection, PictureRefused, inspect_picture
@@ -33,25 +30,22 @@ from spiders_project.media.paths import PathTemplate, with_extension
 from spiders_project.media.store import Content
 from spiders_project.outcomes import Outcome, Reason
 from spiders_project.pipelines import records
-from spiders_project.pipelines.arrival import Arrival, ArrivalFailed
+from spiders_project.pipelines.arrival import Arrival
 from spiders_project.pipelines.attempts import Attempts
 from spiders_project.pipelines.brakes import Brakes
 from spiders_project.pipelines.collection import Collection, Known
+from spiders_project.pipelines.downloads import Downloads
 from spiders_project.pipelines.known import Wishes, refusal
 from spiders_project.pipelines.requests import picture_request
 from spiders_project.pipelines.shelf import shelf_for
 from spiders_project.pipelines.workers import Workers
 from spiders_project.politeness.gate import Admission, AdmissionGate
-from spiders_project.politeness.holds import HostHeld
 from spiders_project.politeness.opt_outs import opt_outs_in_headers
 from spiders_project.urls import origin_of, split_web_address
-from spiders_project.values.sizes import parse_size
 
 logger = logging.getLogger(__name__)
 
-_ADMISSION, _INSPECTION = "admission", "inspection"
-_HTTP_OK = (200, 206)
-_HTTP_RANGE_NOT_SATISFIABLE = 416
+_INSPECTION = "inspection"
 _OF_THE_END = (Reason.STOPPED, Reason.STORAGE)
 
 
@@ -69,23 +63,20 @@ class ImagesPipeline(ScrapyImagesPipeline):
         self, store_uri: str | PathLike[str], download_func: None = None, *, crawler: Crawler
     ) -> None:
         settings = crawler.settings
-        self._incoming = incoming_of(settings)
         # Scrapy's store is the folder that pictures arrive in; where they stay is for the shelves.
-        super().__init__(self._incoming.parent, download_func, crawler=crawler)
+        super().__init__(incoming_of(settings).parent, download_func, crawler=crawler)
         boxes = settings.getdict("IMAGES_THUMBS")
         self.thumbs = {name: (int(width), int(height)) for name, (width, height) in boxes.items()}
         self.wishes = Wishes.of(settings, self.min_width, self.min_height)
         self.template = PathTemplate(settings["PICTURE_PATH"])
         self._checks = Checks(settings["PICTURE_CHECKS"])
-        self._buffer_bytes = settings.getint("PICTURE_BUFFER_BYTES")
         self.gate = AdmissionGate(
             settings.getint("PICTURES_IN_FLIGHT"), settings.getint("PICTURE_BYTES_IN_FLIGHT")
         )
-        self._arrivals: set[Arrival] = set()
         self._brakes = Brakes(crawler)
         self._attempts = Attempts(crawler, self.gate, self._brakes.is_running)
-        self._reserve_bytes = parse_size(settings["DISK_RESERVE"], "DISK_RESERVE")
         self._workers = Workers(settings.getint("PICTURE_WORKERS"))
+        self._downloads = Downloads(crawler, self._brakes, self._workers.run)
         self._catalogue = catalogue_of(crawler)
         self._collection = Collection(
             self._catalogue,
@@ -93,7 +84,6 @@ class ImagesPipeline(ScrapyImagesPipeline):
             shelf_for(str(settings["THUMBS_STORE"]), settings, self._workers.run),
         )
         self._running: dict[str, asyncio.Future[records.Result]] = {}
-        crawler.signals.connect(self._note_headers, signals.headers_received)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -106,8 +96,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         """Let the threads and the stores go."""
         self._workers.close()
         self._collection.close()
-        with suppress(OSError):  # there is none, or others are on their way
-            self._incoming.rmdir()
+        self._downloads.close()
 
     def get_media_requests(self, item: Any, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """Return a request for each web address, with the headers that originals ask for."""
@@ -173,23 +162,14 @@ class ImagesPipeline(ScrapyImagesPipeline):
             if await self._collection.is_there(found.picture):
                 place = records.place_of(request.url, item, found.opt_outs)
                 return await self._collection.place(found.picture, place)
-        arrival = self._arrival()
-        self._arrivals.add(arrival)
-        attempt = partial(self._attempt, request, self.spiderinfo, item, arrival)
-        try:
-            return await self._attempts.run(origin_of(request.url), attempt)
-        except DownloadLost as lost:
-            if not self._is_put_off(lost.reason):
-                await self._collection.lose(records.failure_of(request.url, item, lost))
-            raise
-        finally:
-            self._arrivals.remove(arrival)
-            await arrival.close()
-
-    def _arrival(self) -> Arrival:
-        """Return what takes the bytes of a picture; its file tells the run that it belongs to."""
-        file = self._incoming / f"{self._catalogue.run}.{secrets.token_hex(8)}.part"
-        return Arrival(file, self._buffer_bytes, self._workers.run)
+        async with self._downloads.arrival() as arrival:
+            attempt = partial(self._attempt, request, item, arrival)
+            try:
+                return await self._attempts.run(origin_of(request.url), attempt)
+            except DownloadLost as lost:
+                if not self._is_put_off(lost.reason):
+                    await self._collection.lose(records.failure_of(request.url, item, lost))
+                raise
 
     async def _guarded(
         self, request: Request, item: Any, getting: Awaitable[StoredPicture]
@@ -206,43 +186,16 @@ class ImagesPipeline(ScrapyImagesPipeline):
             return records.lost(lost_by_exception(error))
 
     async def _attempt(
-        self,
-        request: Request,
-        info: MediaPipeline.SpiderInfo,
-        item: Any,
-        arrival: Arrival,
-        place: Admission,
+        self, request: Request, item: Any, arrival: Arrival, place: Admission
     ) -> StoredPicture:
-        missing = sum(other.announced_bytes for other in self._arrivals)
-        self._brakes.keep_reserve(str(self._incoming.parent), self._reserve_bytes, missing)
+        info = self.spiderinfo
         if SINK in request.meta:
             # Another try, and middlewares have left their marks on the first one.
             fresh = {each.url: each for each in self.get_media_requests(item, info)}
             request = fresh.get(request.url, request)
-        request.meta.update({_ADMISSION: place, SINK: arrival})
-        request.headers.update(arrival.prepare_try())
         self._modify_media_request(request)
-        try:
-            response = await self.crawler.engine.download_async(request)
-        except HostHeld:
-            raise
-        except ArrivalFailed as error:
-            raise self._brakes.storage_failed(error.reason) from error
-        except Exception as error:
-            raise lost_by_exception(error) from error
-        if STREAMED not in response.flags:
-            # Another download handler is in use, or this is no picture.
-            arrival.begin(0)
-            arrival.write(response.body)
-        place.charge(min(arrival.size_bytes, self._buffer_bytes))
+        response = await self._downloads.get(request, arrival, place)
         return await self.media_downloaded(response, request, info, item=item)
-
-    def _note_headers(self, headers: Headers, body_length: int | None, request: Request) -> None:
-        place, arrival = request.meta.get(_ADMISSION), request.meta.get(SINK)
-        if isinstance(arrival, Arrival):
-            arrival.note(headers, body_length or 0)
-            if isinstance(place, Admission) and isinstance(body_length, int):
-                place.charge(min(arrival.announced_bytes, self._buffer_bytes))
 
     async def media_downloaded(  # type: ignore[override]  # our record holds Scrapy's and more
         self,
@@ -254,11 +207,6 @@ class ImagesPipeline(ScrapyImagesPipeline):
     ) -> StoredPicture:
         """Prove the picture whole, store it, and return its record; raises DownloadLost."""
         arrival: Arrival = request.meta[SINK]
-        if response.status == _HTTP_RANGE_NOT_SATISFIABLE:
-            # What came before is not the beginning of what lies there now.
-            raise DownloadLost(Outcome.FAILED, Reason.CUT_SHORT, "the server knows no such rest")
-        if response.status not in _HTTP_OK:
-            raise lost_by_response(response)
         in_headers = opt_outs_in_headers(response.headers, self.crawler.settings["USER_AGENT"])
         place = records.place_of(request.url, item, in_headers)
         self.wishes.check_opt_outs(place.opt_outs)

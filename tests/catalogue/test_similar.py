@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, select, update
 
-from spiders_project.catalogue.pictures import Picture, claim, note_similar
+from spiders_project.catalogue.picture import Picture
+from spiders_project.catalogue.pictures import claim, note_similar
 from spiders_project.catalogue.schema import FORGOTTEN, pictures
 from spiders_project.catalogue.similar import SimilarPictures
 from tests.catalogue import nothing_lies_there, open_catalogue, picture, transaction
