@@ -304,17 +304,17 @@ def mark_placeholder(connection: Connection, sha256: str) -> bool:
     return True
 
 
-def note_similar(connection: Connection, picture: Picture) -> None:
-    """Note that a picture looks like another one, which was there first; which one is better."""
-    assert picture.similar_to
-    own = {name: getattr(picture, name) for name in ("similar_to", "distance_bits")}
-    is_better = picture.is_recommended
-    for sha256, values in (
-        (picture.sha256, own | {"is_recommended": is_better}),
-        (picture.similar_to, {} if not is_better else {"is_recommended": False}),
-    ):
-        if values:
-            connection.execute(update(pictures).where(pictures.c.sha256 == sha256).values(values))
+def note_similar(connection: Connection, picture: Picture, alike: Iterable[str]) -> None:
+    """Note that a picture looks like others, which were there first, and which one is better.
+
+    ``alike`` is the sha256 of each of them.
+    """
+    names = ("similar_to", "distance_bits", "is_recommended")
+    own = {name: getattr(picture, name) for name in names}
+    connection.execute(update(pictures).where(pictures.c.sha256 == picture.sha256).values(own))
+    if picture.is_recommended:
+        others = pictures.c.sha256.in_(list(alike))
+        connection.execute(update(pictures).where(others).values(is_recommended=False))
 
 
 def note_missing(connection: Connection, sha256: str) -> None:

@@ -27,7 +27,7 @@ class Limits:
 
     coarse_bits: int = 10
     """Of the first 64."""
-    structure_bits: int = 16
+    structure_bits: int = 18
     """Of the first 216, those 64 among them."""
     set_bits_a_difference: int = 6
     """Of the first 216 in both together: pictures with little structure have to agree better."""
@@ -107,7 +107,7 @@ class LikenessIndex:
             if near.size:
                 yield from self._judged(block.words[:, near], block.keys[near], sought)
 
-    def _judged(self, words: Words, keys: npt.NDArray[np.uint32], sought: Words) -> Iterator[Match]:
+    def _judged(self, words: Words, keys: Keys, sought: Words) -> Iterator[Match]:
         limits, differing = self._limits, words ^ sought[:, None]
         structure = _structure_bits(differing)
         set_bits = _structure_bits(words) + _structure_bits(sought[:, None])

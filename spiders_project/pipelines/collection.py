@@ -131,10 +131,10 @@ class Collection:
     ) -> tuple[Claim, Picture]:
         compared = self._similar.compared(connection, picture)
         run, is_free = self._catalogue.run, self._originals.is_free
-        claimed = pictures.claim(connection, compared, wished, run, is_free)
-        if compared.similar_to and claimed.state is None:
-            pictures.note_similar(connection, compared)
-        return claimed, compared
+        claimed = pictures.claim(connection, compared.picture, wished, run, is_free)
+        if compared.alike and claimed.state is None:
+            pictures.note_similar(connection, compared.picture, compared.alike)
+        return claimed, compared.picture
 
     async def _write(self, picture: Inspection, content: Content, path: str) -> str | None:
         """Write thumbnails first, so that where a picture is they are too."""
