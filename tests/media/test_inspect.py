@@ -414,7 +414,7 @@ def test_smallest_size_is_meant_as_displayed() -> None:
 # --- thumbnails --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("picture_format", ["JPEG", "PNG"])
+@pytest.mark.parametrize("picture_format", ["JPEG", "PNG", "WEBP", "TIFF", "GIF", "AVIF"])
 @pytest.mark.parametrize(
     ("size", "box", "expected"),
     [

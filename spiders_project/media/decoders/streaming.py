@@ -102,9 +102,10 @@ def _shrunk(image: pyvips.Image, factor: int) -> pyvips.Image:
 
 
 def _in_8_bits(image: pyvips.Image) -> Image.Image:
-    profile_free = image.copy()
     if image.interpretation in _DEEP:
-        image = profile_free.colourspace(_DEEP[image.interpretation])
+        image = image.colourspace(_DEEP[image.interpretation])
+    elif image.format == "ushort":
+        image = image >> 8
     elif image.format != "uchar":
         image = _stretched(image.extract_band(0))
     if image.bands not in _MODES or (image.bands == 4 and image.interpretation != "cmyk"):
