@@ -218,6 +218,8 @@ def test_crawl_that_was_killed_stores_each_picture_once(
     given = stores(server) | {
         "SITE_ROOTS": json.dumps({"moyublog": gallery.url}),
         "DOWNLOAD_DELAY": 0,
+        # So that a kill comes before all are there, however late it comes.
+        "PICTURES_IN_FLIGHT": 1,
     }
     for count in (3, 8, 14):
         with start_crawl(output, "-a", "site=moyublog", **given) as process:
