@@ -25,8 +25,9 @@ from spiders_project.catalogue.pages import read_page, record_page
 from spiders_project.catalogue.pictures import put_place
 from spiders_project.catalogue.schema import STORED, pictures
 from spiders_project.errors import CannotStart
+from spiders_project.media.store import Shelves
 from spiders_project.upkeep import replacement
-from spiders_project.upkeep.adopt import Shelves, adopt_in_a_run
+from spiders_project.upkeep.adopt import adopt_in_a_run
 from spiders_project.upkeep.sidecars import page_of, places_of
 from spiders_project.upkeep.verify import verify
 

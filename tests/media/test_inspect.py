@@ -12,12 +12,12 @@ from PIL import Image, ImageOps, _imaging
 
 from spiders_project.media.inspect import (
     EXTENSIONS,
-    Inspection,
     Limits,
     PictureRefused,
     inspect_picture,
 )
 from spiders_project.outcomes import Reason
+from tests.media.looks import far, pixel, thumbnail_of
 from tests.media.samples import (
     SAMPLES,
     SIZE,
@@ -46,25 +46,10 @@ def reason_to_refuse(body: bytes, limits: Limits | None = None) -> Reason:
 
 def is_accepted(body: bytes, boxes: Mapping[str, tuple[int, int]] | None = None) -> bool:
     try:
-        inspect_picture(body, thumbnail_sizes=boxes)
+        inspect_picture(body, boxes=boxes)
     except PictureRefused:
         return False
     return True
-
-
-def thumbnail_of(picture: Inspection, name: str = "small") -> Image.Image:
-    thumbnail = Image.open(BytesIO(picture.thumbnails[name]))
-    assert thumbnail.format == "JPEG"
-    assert thumbnail.mode == "RGB"
-    return thumbnail
-
-
-def pixel(picture: Image.Image, x: float, y: float) -> tuple[int, int, int]:
-    """Return the colour at a place given in parts of the width and height."""
-    colour = picture.getpixel((int(x * (picture.width - 1)), int(y * (picture.height - 1))))
-    assert isinstance(colour, tuple)
-    red, green, blue = colour
-    return int(red), int(green), int(blue)
 
 
 # --- whole pictures ---------------------------------------------------------
@@ -73,7 +58,7 @@ def pixel(picture: Image.Image, x: float, y: float) -> tuple[int, int, int]:
 @every_sample
 @pytest.mark.parametrize("boxes", [None, BOX], ids=["no thumbnail", "thumbnail"])
 def test_accepts_whole_picture(sample: Sample, boxes: dict[str, tuple[int, int]] | None) -> None:
-    picture = inspect_picture(sample.body, thumbnail_sizes=boxes)
+    picture = inspect_picture(sample.body, boxes=boxes)
     assert picture.format == sample.format
     assert picture.extension == sample.extension
     assert picture.media_type == sample.media_type
@@ -109,7 +94,7 @@ def test_every_format_that_is_kept_is_tested() -> None:
 
 def test_accepts_large_photo_with_small_thumbnail() -> None:
     body = encoded(drawing(size=(1600, 1200)), "JPEG")
-    picture = inspect_picture(body, thumbnail_sizes=BOX)
+    picture = inspect_picture(body, boxes=BOX)
     assert (picture.width, picture.height) == (1600, 1200)
 
 
@@ -119,12 +104,12 @@ def test_accepts_photo_with_gain_map(
     gain_map: tuple[int, int], boxes: dict[str, tuple[int, int]] | None
 ) -> None:
     body = encoded_frames([drawing(size=(400, 300)), drawing(size=gain_map)], "MPO")
-    assert inspect_picture(body, thumbnail_sizes=boxes).format == "JPEG"
+    assert inspect_picture(body, boxes=boxes).format == "JPEG"
 
 
 def test_accepts_photo_with_broken_exif() -> None:
     body = encoded(drawing(), "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")
-    picture = inspect_picture(body, thumbnail_sizes=BOX)
+    picture = inspect_picture(body, boxes=BOX)
     assert (picture.width, picture.height) == SIZE
 
 
@@ -163,7 +148,7 @@ def test_small_decode_of_a_large_jpeg_finds_the_cut(missing: int, is_progressive
     noise = Image.frombytes("RGB", (400, 300), random.Random(1).randbytes(400 * 300 * 3))
     body = encoded(noise, "JPEG", progressive=is_progressive)
     with pytest.raises(PictureRefused) as refusal:
-        inspect_picture(body[:-missing], thumbnail_sizes=BOX)
+        inspect_picture(body[:-missing], boxes=BOX)
     assert refusal.value.reason is Reason.TRUNCATED
 
 
@@ -411,13 +396,13 @@ TURNING_FORMATS = ["JPEG", "PNG", "WEBP", "AVIF", "TIFF"]
 def test_measures_and_shows_pictures_upright(picture_format: str, orientation: int) -> None:
     body = turned(orientation, drawing(size=(80, 40)), picture_format)
     upright = ImageOps.exif_transpose(Image.open(BytesIO(body))).convert("RGB")
-    picture = inspect_picture(body, thumbnail_sizes={"small": (40, 40)})
+    picture = inspect_picture(body, boxes={"small": (40, 40)})
     thumbnail = thumbnail_of(picture)
     assert (picture.width, picture.height) == upright.size
     assert (thumbnail.width > thumbnail.height) == (upright.width > upright.height)
     for place in ((0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9)):
         expected, shown = pixel(upright, *place), pixel(thumbnail, *place)
-        assert max(abs(a - b) for a, b in zip(expected, shown, strict=True)) < 32
+        assert far(expected, shown) < 32
 
 
 def test_smallest_size_is_meant_as_displayed() -> None:
@@ -447,19 +432,19 @@ def test_thumbnail_fits_its_box_and_is_not_enlarged(
     size: tuple[int, int], box: tuple[int, int], expected: tuple[int, int], picture_format: str
 ) -> None:
     body = encoded(drawing(size=size), picture_format)
-    picture = inspect_picture(body, thumbnail_sizes={"small": box})
+    picture = inspect_picture(body, boxes={"small": box})
     assert thumbnail_of(picture).size == expected
 
 
 def test_box_of_a_thumbnail_is_meant_as_displayed() -> None:
     body = turned(6, drawing(size=(1000, 100)), "JPEG")
-    picture = inspect_picture(body, thumbnail_sizes={"small": (100, 1000)})
+    picture = inspect_picture(body, boxes={"small": (100, 1000)})
     assert thumbnail_of(picture).size == (100, 1000)
 
 
 def test_makes_every_thumbnail_that_is_asked_for() -> None:
     boxes = {"grid": (50, 50), "wide": (90, 20), "tall": (20, 90)}
-    picture = inspect_picture(encoded(drawing(size=(400, 400)), "JPEG"), thumbnail_sizes=boxes)
+    picture = inspect_picture(encoded(drawing(size=(400, 400)), "JPEG"), boxes=boxes)
     sizes = {name: thumbnail_of(picture, name).size for name in picture.thumbnails}
     assert sizes == {"grid": (50, 50), "wide": (20, 20), "tall": (20, 20)}
 
@@ -482,7 +467,7 @@ def transparent(mode: str) -> bytes:
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "RGB", "GIF", "WEBP"])
 def test_thumbnail_shows_transparency_on_white(mode: str) -> None:
-    picture = inspect_picture(transparent(mode), thumbnail_sizes=BOX)
+    picture = inspect_picture(transparent(mode), boxes=BOX)
     assert pixel(thumbnail_of(picture), 0.5, 0.5) == (255, 255, 255)
 
 
@@ -490,7 +475,7 @@ def test_thumbnail_shows_transparency_on_white(mode: str) -> None:
 @pytest.mark.parametrize("size", [(64, 16), (1000, 400)], ids=["small", "large"])
 def test_thumbnail_of_16_bits_keeps_dark_dark(picture_format: str, size: tuple[int, int]) -> None:
     body = encoded(deep_grey(size), picture_format)
-    thumbnail = thumbnail_of(inspect_picture(body, thumbnail_sizes={"small": (48, 48)}))
+    thumbnail = thumbnail_of(inspect_picture(body, boxes={"small": (48, 48)}))
     left, middle, right = (pixel(thumbnail, x, 0.5)[0] for x in (0.0, 0.5, 1.0))
     assert left < 40
     assert 100 < middle < 156
@@ -503,13 +488,13 @@ def test_thumbnail_is_smooth(mode: str) -> None:
     for x in range(0, 160, 2):
         stripes.paste("black", (x, 0, x + 1, 160))
     body = encoded(stripes.convert(mode), "PNG")
-    grey = pixel(thumbnail_of(inspect_picture(body, thumbnail_sizes=BOX)), 0.5, 0.5)[0]
+    grey = pixel(thumbnail_of(inspect_picture(body, boxes=BOX)), 0.5, 0.5)[0]
     assert 90 < grey < 165
 
 
 def test_thumbnail_shows_the_first_frame() -> None:
     frames = [Image.new("RGB", SIZE, colour) for colour in ("red", "blue")]
-    picture = inspect_picture(encoded_frames(frames, "GIF"), thumbnail_sizes=BOX)
+    picture = inspect_picture(encoded_frames(frames, "GIF"), boxes=BOX)
     red, _, blue = pixel(thumbnail_of(picture), 0.5, 0.5)
     assert red > 200
     assert blue < 60

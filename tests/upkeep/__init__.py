@@ -12,8 +12,8 @@ from sqlalchemy import Engine, select
 from spiders_project.catalogue.pictures import Place, claim, finish, known_of, put_place
 from spiders_project.catalogue.schema import pictures
 from spiders_project.media.inspect import inspect_picture
-from spiders_project.media.store import FolderStore
-from spiders_project.upkeep.adopt import Intake, Shelves, adopt_in_a_run
+from spiders_project.media.store import FolderStore, Shelves
+from spiders_project.upkeep.adopt import Intake, adopt_in_a_run
 from spiders_project.upkeep.forget import choose, forget
 from spiders_project.upkeep.verify import Findings, verify
 from tests.catalogue import new_run, open_catalogue, transaction
@@ -50,7 +50,7 @@ class Collected:
     def put(self, number: int, path: str, *, sidecar: bool = False) -> str:
         """Store a picture with its thumbnails as a crawl does; return its sha256."""
         body = picture_bytes(number)
-        picture = inspect_picture(body, thumbnail_sizes=BOXES)
+        picture = inspect_picture(body, boxes=BOXES)
         place = place_of(number)
         run = new_run(self.engine)
         with transaction(self.engine) as connection:

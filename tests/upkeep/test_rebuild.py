@@ -18,8 +18,7 @@ from sqlalchemy import Engine
 from spiders_project.catalogue.pages import ReadPage, read_page, record_page
 from spiders_project.catalogue.pictures import known_pictures
 from spiders_project.media.inspect import inspect_picture
-from spiders_project.media.store import FolderStore
-from spiders_project.upkeep.adopt import Shelves
+from spiders_project.media.store import FolderStore, Shelves
 from spiders_project.upkeep.rebuild import open_or_rebuild
 from tests.catalogue import transaction
 from tests.conftest import PROJECT
