@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from spiders_project.catalogue.database import open_reader
 from spiders_project.catalogue.worker import Worker
 
 _P = ParamSpec("_P")
@@ -56,7 +57,7 @@ class Catalogue:
         less time than it takes to wake another thread and to be woken by it.
         """
         if self._reader is None:
-            self._reader = self._engine.connect()
+            self._reader = open_reader(self._engine)
         try:
             return function(self._reader, *args, **kw)
         except SQLAlchemyError as error:
