@@ -30,7 +30,6 @@ from spiders_project.verdict import Verdict, judge
 
 logger = logging.getLogger(__name__)
 
-_OBJECTS_BETWEEN_COLLECTIONS = 10_000
 _LOG_LIMIT_BYTES = 20_000_000
 
 
@@ -90,10 +89,8 @@ class Command(ScrapyCrawl):
             # A log on a full disk is to be silent, not to fill the terminal.
             logging.raiseExceptions = False
             crawler = self._create_crawler(spider_class)
-            # What is loaded by now stays; to look through it again and again for garbage takes a
-            # twentieth of the CPU.
+            # What is loaded by now stays, and need not be looked through for garbage again.
             gc.freeze()
-            gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
             task = process.crawl(crawler, **opts.spargs)
             process.start()
             # The crawl has ended: one more Ctrl-C must not take away its last words and status.
