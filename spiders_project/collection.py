@@ -12,10 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from spiders_project.addons.output import OutputFolder
 from spiders_project.errors import CannotStart, WrongInput
-from spiders_project.media.store import FolderStore
+from spiders_project.media.store import INCOMING, FolderStore, Shelves
 from spiders_project.terminal import say
-from spiders_project.upkeep.adopt import Shelves
 from spiders_project.upkeep.rebuild import open_or_rebuild
+from spiders_project.urls import without_password
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,12 @@ def shelves_of(settings: BaseSettings) -> Shelves | None:
     return None if "://" in place else Shelves(FolderStore(place), thumbnails, boxes)
 
 
+def incoming_of(settings: BaseSettings) -> Path:
+    """Return the folder for pictures on their way: on the disk of the store, if it is one here."""
+    place = str(settings["IMAGES_STORE"])
+    return Path(settings["OUTPUT_DIR"] if "://" in place else place, INCOMING)
+
+
 def feeds_of(settings: BaseSettings) -> list[Path]:
     """Return the JSON feeds of the output folder."""
     return sorted(Path(settings["OUTPUT_DIR"]).glob("*.json"))
@@ -50,7 +56,7 @@ def open_collection(settings: BaseSettings) -> Iterator[OpenCollection]:
     OutputFolder.update_pre_crawler_settings(settings)
     shelves = shelves_of(settings)
     if shelves is None:
-        place = settings["IMAGES_STORE"]
+        place = without_password(settings["IMAGES_STORE"])
         raise WrongInput(f"IMAGES_STORE={place} is no folder of this machine, and has to be one")
     engine = open_or_rebuild(
         settings["CATALOGUE_URL"], shelves, feeds_of(settings), partial(say, "catalogue")

@@ -28,6 +28,20 @@ class StoredPicture(TypedDict):
     """An outcome: downloaded, unchanged, duplicate, similar."""
     duplicate_of: str | None
     """Path of the picture with the same bytes, for duplicates."""
+    similar_to: str | None
+    """Path of a picture that looks the same (re-encoded, resized) and was there first."""
+    is_recommended: bool
+    """False where one that looks the same is larger."""
+    is_placeholder: bool
+    """True where the same bytes lie behind so many titles that none can mean them."""
+    frames: int
+    """More than 1 for animations."""
+    colours: list[str]
+    """Up to five dominant colours as ``#rrggbb``, the one with the largest share first."""
+    metadata: dict[str, str]
+    """What the file says about itself (IPTC, XMP, EXIF), by the names of the item's fields."""
+    trailing_bytes: int
+    """Bytes behind the end of the picture, such as the film of a motion photo."""
     opt_outs: list[str]
     """Uses that the owner reserves: noai, noimageai, noindex, noimageindex, tdm-reservation."""
 
@@ -62,6 +76,8 @@ class PictureItem:
     published: str | None = None
     """ISO 8601 date, or date and time, as the page gives it."""
     description: str | None = None
+    """What the page does not say of title, author, license, published and description, the first
+    picture's own metadata may: the images pipeline fills it in."""
     opt_outs: list[str] = field(default_factory=list)
     """What the page says, as in ``images``; each picture adds what its own headers say."""
     crawled_at: str | None = None

@@ -1,5 +1,7 @@
 """Every setting of ours, and every setting of Scrapy's that we change, each with its reason."""
 
+from importlib.util import find_spec
+
 BOT_NAME = "spiders_project"
 SPIDER_MODULES = ["spiders_project.spiders"]
 NEWSPIDER_MODULE = "spiders_project.spiders"
@@ -41,7 +43,7 @@ PICTURE_ASPECT = ""
 # noimageindex, tdm-reservation.
 OPT_OUTS_REFUSED: list[str] = []
 
-# A crawl stops before less than this is free on the disk of the pictures.
+# A crawl stops before less than this is free on the disk that pictures come to.
 DISK_RESERVE = "200 MB"
 
 # A folder with site files of one's own.
@@ -59,6 +61,13 @@ PROXY = ""
 # Hosts of private networks that public sites may lead to.
 ALLOWED_PRIVATE_HOSTS: list[str] = []
 
+# Seconds to look a host up and to connect to it.
+CONNECT_TIMEOUT = 10.0
+
+# Seconds for one picture, however steadily it comes; DOWNLOAD_TIMEOUT is how long its server
+# may say nothing.
+PICTURE_TIMEOUT = 1000.0
+
 # Small pictures for browsing, by name: a box (width, height) in pixels.
 IMAGES_THUMBS = {"grid": (480, 480)}
 
@@ -66,8 +75,16 @@ IMAGES_THUMBS = {"grid": (480, 480)}
 PICTURES_IN_FLIGHT = 12
 PICTURE_BYTES_IN_FLIGHT = 256 * 1024 * 1024
 
+# Bytes of a picture that are held in memory while it comes; what is larger goes to a temporary
+# file in the store, or in OUTPUT_DIR where the store is elsewhere.
+PICTURE_BUFFER_BYTES = 4 * 1024 * 1024
+
 # Threads that decode, shrink and store pictures; 0 means one for each core.
 PICTURE_WORKERS = 0
+
+# How a picture is proved: whole decodes all of it; header reads its format and size, and leaves
+# thumbnails, fingerprints and colours out.
+PICTURE_CHECKS = "whole"
 
 # Pixels of all frames of a picture at most: what larger headers ask to unpack is a bomb.
 PICTURE_MAX_PIXELS = 180_000_000
@@ -90,6 +107,8 @@ ADDONS = {
     "spiders_project.addons.output.OutputFolder": 0,
     "spiders_project.addons.identity.Identity": 0,
     "spiders_project.addons.private_sites.PrivateSites": 0,
+    "spiders_project.addons.lean.LeanMiddlewares": 0,
+    "spiders_project.addons.event_loop.EventLoop": 0,
 }
 ITEM_PIPELINES = {
     "spiders_project.pipelines.fetch.ImagesPipeline": 300,
@@ -137,6 +156,9 @@ DOWNLOADER_MIDDLEWARES = {
     # Ours reads COOKIES_FILE, and fetches no list of domains.
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "spiders_project.downloader.cookies.CookiesMiddleware": 700,
+    # Ours counts the bytes of pictures, which are not in the body of their responses.
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    "spiders_project.downloader.statistics.DownloaderStats": 850,
     # It would drop the robots.txt of every host but the site's, and pictures lie on others;
     # the spider follows links of the site only.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -148,8 +170,8 @@ DOWNLOAD_HANDLERS = {
     "file": None,
     "ftp": None,
     "s3": None,
-    "http": "spiders_project.downloader.handler.HttpHandler",
-    "https": "spiders_project.downloader.handler.HttpHandler",
+    "http": "spiders_project.downloader.curl.handler.CurlHandler",
+    "https": "spiders_project.downloader.curl.handler.CurlHandler",
 }
 # Default: gives every address; ours none of private networks to public sites.
 TWISTED_DNS_RESOLVER = "spiders_project.downloader.resolver.GuardedResolver"
@@ -159,15 +181,22 @@ MEDIA_ALLOW_REDIRECTS = True
 CONCURRENT_ITEMS = 8
 # Default 16: pages need places beside the pictures in flight.
 CONCURRENT_REQUESTS = 16
-# Default 180 seconds: a server that says nothing for so long is lost.
+# Default 180 seconds: a page takes no longer, and a server of pictures is silent no longer.
 DOWNLOAD_TIMEOUT = 60
-# Default 1 GiB: a picture is held in memory while it is checked.
-DOWNLOAD_MAXSIZE = 256 * 1024 * 1024
 # Default 32 MiB: warns for every large original, which is what we come for.
 DOWNLOAD_WARNSIZE = 0
 # Default: a kill loses what is pending and in flight, also with JOBDIR.
 SCHEDULER = "spiders_project.frontier.scheduler.FrontierScheduler"
-SPIDER_MIDDLEWARES = {"spiders_project.frontier.middleware.FrontierMiddleware": 10}
+SPIDER_MIDDLEWARES = {
+    "spiders_project.frontier.middleware.FrontierMiddleware": 10,
+    # It counts the links from the start to every page, which nothing here asks for; the add-on
+    # LeanMiddlewares brings it back for DEPTH_LIMIT and its like.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    # It looks for a mistake that our spiders do not make, at every request.
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+# Default None, which is asyncio's own: uvloop takes a tenth of the CPU off a crawl.
+ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
 # Default: forgets the counts of the processes before this one.
 STATS_CLASS = "spiders_project.frontier.counting.LeasedStats"
 # Default 2: waits grow, so one more try covers half a minute of trouble.

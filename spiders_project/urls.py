@@ -1,10 +1,20 @@
 """Questions about web addresses that several rooms ask."""
 
+import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
+_CREDENTIALS = re.compile(r"//[^/]*@")
 
 
+def without_password(address: str) -> str:
+    """Return an address of any scheme as it may be shown."""
+    return _CREDENTIALS.sub("//***@", address)
+
+
+# Each part of a crawl asks for the same few addresses, one shortly after the other.
+@lru_cache(maxsize=1024)
 def split_web_address(url: str) -> SplitResult | None:
     """Return the parts of an http or https address with a host, None for any other text."""
     try:
@@ -22,6 +32,7 @@ def host_of(url: str) -> str:
     return (parts.hostname or "") if parts else ""
 
 
+@lru_cache(maxsize=1024)
 def origin_of(url: str) -> str:
     """Return scheme, host and port of a web address, such as ``https://example.org``."""
     parts = split_web_address(url)

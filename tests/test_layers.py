@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "media": {*WORDS, "values", "media"},
     "catalogue": {*WORDS, "media", "catalogue"},
     "upkeep": {*WORDS, "media", "catalogue", "upkeep"},
-    "collection": {"addons", "errors", "terminal", "media", "catalogue", "upkeep"},
+    "collection": {"addons", "errors", "terminal", "urls", "media", "catalogue", "upkeep"},
     "pages": {*WORDS, "politeness", "pages"},
     "spiders": {
         *WORDS,
@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipelines": {
         *WORDS,
         *("media", "failures", "counters", "politeness", "values", "catalogue", "frontier"),
-        "pipelines",
+        *("collection", "downloader", "pipelines"),
     },
     "feeds": {*WORDS, "counters", "verdict", "frontier", "feeds"},
     "extensions": {

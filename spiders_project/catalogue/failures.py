@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from spiders_project.catalogue.clock import after, now
+from spiders_project.catalogue.prepared import Prepared
 from spiders_project.catalogue.schema import failures
 from spiders_project.outcomes import Outcome, Reason, http_reason
 
@@ -22,7 +23,6 @@ _LATER = frozenset(
 )
 """Reasons that another try minutes later does not change."""
 
-_WORDS_IN_ONE_QUERY = 500
 _FREE_TRIES = 3
 _MOST_DAYS = 30
 
@@ -64,17 +64,15 @@ class KnownFailure:
         return self.next_try_at <= time
 
 
-_KNOWN = select(failures).where(failures.c.address.in_(bindparam("addresses", expanding=True)))
+_AT_ADDRESS = failures.c.address == bindparam("at_address")
+_KNOWN = Prepared(select(failures).where(_AT_ADDRESS))
+_FORGET = Prepared(delete(failures).where(_AT_ADDRESS))
 
 
 def known_failures(connection: Connection, addresses: Sequence[str]) -> dict[str, KnownFailure]:
     """Return what is on record of these addresses."""
-    found: dict[str, KnownFailure] = {}
-    for start in range(0, len(addresses), _WORDS_IN_ONE_QUERY):
-        part = list(addresses[start : start + _WORDS_IN_ONE_QUERY])
-        for known in _known(connection.execute(_KNOWN, {"addresses": part})):
-            found[known.failure.address] = known
-    return found
+    rows = (_KNOWN.first(connection, at_address=address) for address in addresses)
+    return {row.address: _known(row) for row in rows if row is not None}
 
 
 def all_failures(
@@ -86,7 +84,7 @@ def all_failures(
         .where(failures.c.site == site, failures.c.category.in_(list(categories)))
         .order_by(failures.c.first_at, failures.c.address)
     )
-    return list(_known(rows))
+    return list(map(_known, rows))
 
 
 def record_failure(connection: Connection, failure: Failure, run: str) -> None:
@@ -110,7 +108,7 @@ def record_failure(connection: Connection, failure: Failure, run: str) -> None:
 
 def forget_failure(connection: Connection, address: str) -> None:
     """Note that an address has led to what was wanted."""
-    connection.execute(delete(failures).where(failures.c.address == address))
+    _FORGET.run(connection, at_address=address)
 
 
 def next_try_at(outcome: str, reason: str, count: int, time: str) -> str:
@@ -128,16 +126,15 @@ def next_try_at(outcome: str, reason: str, count: int, time: str) -> str:
     return after(time, days=min(2**doublings, _MOST_DAYS))
 
 
-def _known(rows: Any) -> Iterable[KnownFailure]:
-    for row in rows:
-        failure = Failure(
-            address=row.address,
-            kind=row.kind,
-            outcome=row.outcome,
-            reason=row.reason,
-            page=row.page,
-            site=row.site,
-            category=row.category,
-            facts=json.loads(row.facts),
-        )
-        yield KnownFailure(failure, row.count, row.next_try_at, row.run)
+def _known(row: Any) -> KnownFailure:
+    failure = Failure(
+        address=row.address,
+        kind=row.kind,
+        outcome=row.outcome,
+        reason=row.reason,
+        page=row.page,
+        site=row.site,
+        category=row.category,
+        facts=json.loads(row.facts),
+    )
+    return KnownFailure(failure, row.count, row.next_try_at, row.run)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from spiders_project.catalogue.clock import now
 from spiders_project.catalogue.failures import forget_failure
+from spiders_project.catalogue.prepared import Prepared
 from spiders_project.catalogue.schema import listed, pages, runs, walks
 from spiders_project.errors import ExitStatus
 
@@ -38,12 +39,25 @@ class ReadPage:
     """When that was, ISO 8601."""
 
 
-_PAGE = select(pages).where(pages.c.address == bindparam("address"))
+_AT_ADDRESS = pages.c.address == bindparam("at_address")
+_new_page = insert(pages)
+_PAGE = Prepared(select(pages).where(_AT_ADDRESS))
+_RECORD = Prepared(
+    _new_page.values(
+        {column.name: bindparam(column.name) for column in pages.c}
+    ).on_conflict_do_update(
+        [pages.c.address],
+        set_={column.name: _new_page.excluded[column.name] for column in pages.c},
+    )
+)
+_TOUCH = Prepared(
+    update(pages).where(_AT_ADDRESS).values({name: bindparam(name) for name in ("read_at", "run")})
+)
 
 
 def read_page(connection: Connection, address: str) -> ReadPage | None:
     """Return what is known of a page."""
-    row = connection.execute(_PAGE, {"address": address}).first()
+    row = _PAGE.first(connection, at_address=address)
     if row is None:
         return None
     return ReadPage(
@@ -63,22 +77,18 @@ def read_page(connection: Connection, address: str) -> ReadPage | None:
 def record_page(connection: Connection, page: ReadPage, run: str) -> None:
     """Note what was read on a page, now."""
     forget_failure(connection, page.address)
-    values = {
-        **vars(page),
+    values = vars(page) | {
         "facts": json.dumps(page.facts, ensure_ascii=False),
         "run": run,
         "read_at": now(),
     }
-    statement = insert(pages).values(values)
-    connection.execute(statement.on_conflict_do_update([pages.c.address], set_=values))
+    _RECORD.run(connection, **values)
 
 
 def touch_page(connection: Connection, address: str, run: str) -> None:
     """Note that a page was asked for and has not changed."""
     forget_failure(connection, address)
-    connection.execute(
-        update(pages).where(pages.c.address == address).values(read_at=now(), run=run)
-    )
+    _TOUCH.run(connection, at_address=address, read_at=now(), run=run)
 
 
 @dataclass(frozen=True)

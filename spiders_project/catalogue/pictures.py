@@ -2,107 +2,106 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from spiders_project.catalogue.clock import now
+from spiders_project.catalogue.failures import forget_failure
+from spiders_project.catalogue.picture import (
+    AS_JSON,
+    PICTURE_COLUMNS,
+    Claim,
+    KnownPicture,
+    Picture,
+    Place,
+    picture_from,
+)
+from spiders_project.catalogue.prepared import Prepared
 from spiders_project.catalogue.runs import dead_runs
 from spiders_project.catalogue.schema import (
     FORGOTTEN,
     MISSING,
     STORED,
     WRITING,
-    failures,
     names,
     pictures,
     places,
 )
-from spiders_project.media.inspect import Inspection
 from spiders_project.media.paths import clash_key, marked_path
+from spiders_project.media.placeholder import is_placeholder
 from spiders_project.outcomes import Outcome
 
-_WORDS_IN_ONE_QUERY = 500
+_CLAIMED_COLUMNS = [column for column in pictures.c if column.name != "number"]
+_other = pictures.alias("other")
+_SIMILAR_PATH = (
+    select(_other.c.path)
+    .where(_other.c.sha256 == pictures.c.similar_to)
+    .scalar_subquery()
+    .label("similar_path")
+)
+_PLACE_COLUMNS = [column for column in places.c if column.name not in ("page", "address")]
+_OF_SHA256 = pictures.c.sha256 == bindparam("of_sha256")
+_AT_PLACE = (places.c.page == bindparam("at_page"), places.c.address == bindparam("at_address"))
+_new_place, _new_name, _new_picture = insert(places), insert(names), insert(pictures)
 
-
-@dataclass(frozen=True)
-class Picture:
-    """What is known of one picture: its bytes, not where it was found."""
-
-    sha256: str
-    md5: str
-    size_bytes: int
-    format: str
-    width: int
-    height: int
-    path: str = ""
-    thumbnail: str | None = None
-    phash: str | None = None
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a picture was found."""
-
-    page: str
-    address: str
-    site: str | None = None
-    category: str | None = None
-    title: str | None = None
-    opt_outs: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class KnownPicture:
-    """A picture that an address led to, and what the place itself says."""
-
-    picture: Picture
-    state: str
-    opt_outs: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What is to be done with bytes that have arrived.
-
-    ``state`` is that of the picture before: writing where another run is at it
-    in this moment, stored, forgotten, or None where the bytes are to be written
-    at ``path`` now, which this claim has reserved.
-    """
-
-    path: str
-    thumbnail: str | None
-    state: str | None
-
-
-_PICTURE_COLUMNS = [column for column in pictures.c if column.name in Picture.__dataclass_fields__]
-_KNOWN = (
-    select(places.c.address, places.c.opt_outs, pictures.c.state, *_PICTURE_COLUMNS)
+_KNOWN = Prepared(
+    select(places.c.opt_outs, pictures.c.state, _SIMILAR_PATH, *PICTURE_COLUMNS)
     .join(pictures, pictures.c.sha256 == places.c.sha256)
-    .where(places.c.address.in_(bindparam("addresses", expanding=True)))
-    .where(pictures.c.state.in_((STORED, FORGOTTEN)))
-    .order_by(places.c.found_at)
+    .where(places.c.address == bindparam("at_address"))
+    .where(or_(pictures.c.state == STORED, pictures.c.state == FORGOTTEN))
+    .order_by(places.c.found_at.desc())
+    .limit(1)
 )
-_PLACE = select(places).where(
-    places.c.page == bindparam("page"), places.c.address == bindparam("address")
+_PLACE = Prepared(select(places).where(*_AT_PLACE))
+_PUT_PLACE = Prepared(
+    _new_place.values(
+        {column.name: bindparam(column.name) for column in places.c}
+    ).on_conflict_do_update(
+        [places.c.page, places.c.address],
+        set_={column.name: _new_place.excluded[column.name] for column in _PLACE_COLUMNS},
+    )
 )
-_PICTURE = select(pictures).where(pictures.c.sha256 == bindparam("sha256"))
-_NAME = select(names).where(names.c.key == bindparam("key"))
-_NAMES_OF = select(names.c.path).where(names.c.sha256 == bindparam("sha256"))
+_IS_ANYWHERE = Prepared(
+    select(places.c.page)
+    .where(places.c.sha256 == bindparam("of_sha256"), places.c.is_duplicate.is_(False))
+    .limit(1)
+)
+_PICTURE = Prepared(select(pictures, _SIMILAR_PATH).where(_OF_SHA256))
+_CLAIM = Prepared(
+    _new_picture.values(
+        {column.name: bindparam(column.name) for column in _CLAIMED_COLUMNS}
+    ).on_conflict_do_update(
+        [pictures.c.sha256],
+        set_={column.name: _new_picture.excluded[column.name] for column in _CLAIMED_COLUMNS},
+    )
+)
+_FINISH = Prepared(
+    update(pictures)
+    .where(_OF_SHA256)
+    .values({name: bindparam(name) for name in ("state", "thumbnail", "run", "stored_at")})
+)
+_NAME = Prepared(select(names).where(names.c.key == bindparam("at_key")))
+_NAMES_OF = Prepared(select(names.c.path).where(names.c.sha256 == bindparam("of_sha256")))
+_GIVE_NAME = Prepared(
+    _new_name.values(
+        {column.name: bindparam(column.name) for column in names.c}
+    ).on_conflict_do_update(
+        [names.c.key],
+        set_={name: _new_name.excluded[name] for name in ("path", "sha256")},
+    )
+)
 
 
 def known_pictures(connection: Connection, addresses: Sequence[str]) -> dict[str, KnownPicture]:
     """Return the pictures, stored or forgotten, that these addresses led to."""
-    found: dict[str, KnownPicture] = {}
-    for start in range(0, len(addresses), _WORDS_IN_ONE_QUERY):
-        part = list(addresses[start : start + _WORDS_IN_ONE_QUERY])
-        for row in connection.execute(_KNOWN, {"addresses": part}):
-            found[row.address] = KnownPicture(
-                picture_from(row), row.state, json.loads(row.opt_outs)
-            )
-    return found
+    found = {address: _KNOWN.first(connection, at_address=address) for address in addresses}
+    return {
+        address: KnownPicture(picture_from(row), row.state, json.loads(row.opt_outs))
+        for address, row in found.items()
+        if row is not None
+    }
 
 
 def claim(
@@ -119,17 +118,17 @@ def claim(
     keeps the name that it was given once; two pictures never share one, compared
     after NFC and casefold: the second gets `` [8 hex of sha256]`` behind it.
     """
-    row = connection.execute(_PICTURE, {"sha256": picture.sha256}).first()
+    row = _PICTURE.first(connection, of_sha256=picture.sha256)
     if row is not None and row.state in (STORED, FORGOTTEN):
-        return Claim(row.path, row.thumbnail, row.state)
+        return Claim(row.path, row.thumbnail, row.state, picture_from(row))
     if row is not None and row.state == WRITING and row.run not in (run, *dead_runs(connection)):
         return Claim(row.path, row.thumbnail, WRITING)
     # Its last name first: a person may have renamed the file.
     wishes = (wished,) if row is None else (row.path, wished)
     path = _free_path(connection, picture.sha256, wishes, is_free)
-    values = asdict(picture) | {"path": path, "state": WRITING, "run": run, "stored_at": now()}
-    statement = insert(pictures).values(values)
-    connection.execute(statement.on_conflict_do_update([pictures.c.sha256], set_=values))
+    values = {name: json.dumps(getattr(picture, name)) for name in AS_JSON}
+    own = {"path": path, "state": WRITING, "run": run, "stored_at": now()}
+    _CLAIM.run(connection, **(vars(picture) | values | own))
     return Claim(path, None, None)
 
 
@@ -140,7 +139,7 @@ def _free_path(
     is_free: Callable[[str, str], bool | None],
 ) -> str:
     *last, wished = wishes
-    given = connection.scalars(_NAMES_OF, {"sha256": sha256}).all()
+    given = [row.path for row in _NAMES_OF.rows(connection, of_sha256=sha256)]
     for path in (
         *last,
         *given,
@@ -148,7 +147,7 @@ def _free_path(
         marked_path(wished, sha256),
         marked_path(wished, sha256, 64),
     ):
-        holder = connection.execute(_NAME, {"key": clash_key(path)}).first()
+        holder = _NAME.first(connection, at_key=clash_key(path))
         if holder is not None and holder.sha256 != sha256:
             continue
         if is_free(path, sha256) is False:
@@ -161,19 +160,20 @@ def _free_path(
 
 def give_name(connection: Connection, path: str, sha256: str) -> None:
     """Note that a path belongs to a picture, from now on and for all runs."""
-    values = {"path": path, "sha256": sha256}
-    statement = insert(names).values(key=clash_key(path), **values)
-    connection.execute(statement.on_conflict_do_update([names.c.key], set_=values))
+    _GIVE_NAME.run(connection, key=clash_key(path), path=path, sha256=sha256)
 
 
 def finish(
     connection: Connection, sha256: str, thumbnail: str | None, place: Place, run: str
 ) -> Outcome:
     """Note that the file of a claimed picture is whole, and where it was found."""
-    connection.execute(
-        update(pictures)
-        .where(pictures.c.sha256 == sha256)
-        .values(state=STORED, thumbnail=thumbnail, run=run, stored_at=now())
+    _FINISH.run(
+        connection,
+        of_sha256=sha256,
+        state=STORED,
+        thumbnail=thumbnail,
+        run=run,
+        stored_at=now(),
     )
     outcome = put_place(connection, place, sha256, run)
     if outcome is Outcome.UNCHANGED:
@@ -196,33 +196,61 @@ def put_place(connection: Connection, place: Place, sha256: str, run: str) -> Ou
     The first place of a picture is ``downloaded``, later ones are ``duplicate``,
     and a place that an earlier run has noted is ``unchanged``.
     """
-    connection.execute(delete(failures).where(failures.c.address == place.address))
-    row = connection.execute(_PLACE, {"page": place.page, "address": place.address}).first()
+    forget_failure(connection, place.address)
+    row = _PLACE.first(connection, at_page=place.page, at_address=place.address)
     if row is not None and row.sha256 == sha256:
         _keep_current(connection, row, place)
         if row.run != run:
             return Outcome.UNCHANGED
         return Outcome.DUPLICATE if row.is_duplicate else Outcome.DOWNLOADED
-    is_first = not connection.scalar(
-        select(exists().where(places.c.sha256 == sha256, places.c.is_duplicate.is_(False)))
-    )
-    values = _values(place) | {
-        "sha256": sha256,
-        "is_duplicate": not is_first,
-        "run": run,
-        "found_at": now(),
-    }
-    statement = insert(places).values(values)
-    connection.execute(
-        statement.on_conflict_do_update([places.c.page, places.c.address], set_=values)
+    is_first = _IS_ANYWHERE.first(connection, of_sha256=sha256) is None
+    _PUT_PLACE.run(
+        connection,
+        **_values(place),
+        sha256=sha256,
+        is_duplicate=not is_first,
+        run=run,
+        found_at=now(),
     )
     return Outcome.DOWNLOADED if is_first else Outcome.DUPLICATE
 
 
 def is_repeated(connection: Connection, place: Place) -> bool:
     """Tell whether another place of the same picture was there first."""
-    row = connection.execute(_PLACE, {"page": place.page, "address": place.address}).first()
-    return row is not None and row.is_duplicate
+    row = _PLACE.first(connection, at_page=place.page, at_address=place.address)
+    return row is not None and bool(row.is_duplicate)
+
+
+_PLACES_OF = Prepared(
+    select(
+        func.count(places.c.title).label("places"),
+        func.count(places.c.title.distinct()).label("titles"),
+    ).where(places.c.sha256 == bindparam("of_sha256"), places.c.title != "")
+)
+
+
+def mark_placeholder(connection: Connection, sha256: str) -> bool:
+    """Tell whether a picture lies behind so many titles that none means it, and note it."""
+    found = _PLACES_OF.first(connection, of_sha256=sha256)
+    if not is_placeholder(found.titles, found.places):
+        return False
+    connection.execute(
+        update(pictures).where(pictures.c.sha256 == sha256).values(is_placeholder=True)
+    )
+    return True
+
+
+def note_similar(connection: Connection, picture: Picture, alike: Iterable[str]) -> None:
+    """Note that a picture looks like others, which were there first, and which one is better.
+
+    ``alike`` is the sha256 of each of them.
+    """
+    names = ("similar_to", "distance_bits", "is_recommended")
+    own = {name: getattr(picture, name) for name in names}
+    connection.execute(update(pictures).where(pictures.c.sha256 == picture.sha256).values(own))
+    if picture.is_recommended:
+        others = pictures.c.sha256.in_(list(alike))
+        connection.execute(update(pictures).where(others).values(is_recommended=False))
 
 
 def note_missing(connection: Connection, sha256: str) -> None:
@@ -251,7 +279,7 @@ def adopt(connection: Connection, sha256: str, thumbnail: str | None) -> None:
     )
 
 
-def _keep_current(connection: Connection, row: Row[Any], place: Place) -> None:
+def _keep_current(connection: Connection, row: Any, place: Place) -> None:
     values = _values(place)
     if any(getattr(row, name) != value for name, value in values.items()):
         _update_place(connection, place, **values)
@@ -266,23 +294,4 @@ def _update_place(connection: Connection, place: Place, **values: Any) -> None:
 
 
 def _values(place: Place) -> dict[str, Any]:
-    return asdict(place) | {"opt_outs": json.dumps(list(place.opt_outs))}
-
-
-def known_of(inspection: Inspection, path: str = "", thumbnail: str | None = None) -> Picture:
-    """Return what a look at its bytes tells of a picture, and where it lies."""
-    return Picture(
-        sha256=inspection.sha256,
-        md5=inspection.md5,
-        size_bytes=inspection.size_bytes,
-        format=inspection.format,
-        width=inspection.width,
-        height=inspection.height,
-        path=path,
-        thumbnail=thumbnail,
-    )
-
-
-def picture_from(row: Row[Any]) -> Picture:
-    """Return the picture of a row of its table."""
-    return Picture(**{column.name: getattr(row, column.name) for column in _PICTURE_COLUMNS})
+    return vars(place) | {"opt_outs": json.dumps(list(place.opt_outs))}

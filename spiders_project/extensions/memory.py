@@ -16,7 +16,7 @@ from spiders_project import counters
 from spiders_project.catalogue.catalogue import Catalogue, CatalogueFailed, keep_catalogue
 from spiders_project.catalogue.recovery import recover
 from spiders_project.catalogue.runs import HEARTBEAT_SECONDS, beat, begin_run, end_run
-from spiders_project.collection import feeds_of, shelves_of
+from spiders_project.collection import feeds_of, incoming_of, shelves_of
 from spiders_project.frontier.job import job_of
 from spiders_project.frontier.opening import open_frontier
 from spiders_project.frontier.scheduler import FrontierScheduler
@@ -62,10 +62,8 @@ class Memory:
     async def spider_opened(self) -> None:
         """Tidy up after processes that were killed, and let the heart beat."""
         self._scheduler = self._crawler.engine.scheduler
-        boxes = list(self._crawler.settings.getdict("IMAGES_THUMBS"))
-        originals = self._shelves.originals if self._shelves else None
-        thumbnails = self._shelves.thumbnails if self._shelves else None
-        await self._catalogue.do(recover, self._catalogue.run, originals, thumbnails, boxes)
+        incoming = incoming_of(self._crawler.settings)
+        await self._catalogue.do(recover, self._catalogue.run, self._shelves, incoming)
         self._heart = asyncio.create_task(self._beat())
 
     async def engine_stopped(self) -> None:

@@ -20,6 +20,12 @@ _OF_THE_PICTURE = (
     "phash",
     "thumbnail",
     "duplicate_of",
+    "similar_to",
+    "is_recommended",
+    "is_placeholder",
+    "frames",
+    "colours",
+    "trailing_bytes",
     "url",
 )
 _REPLACED_BY_ROWS = ("image_urls", "images", "failures")

@@ -15,7 +15,9 @@ def to_text(item: Any) -> str:
     """Return an item as JSON, with the name of its class."""
     kind = type(item)
     name = f"{kind.__module__}.{kind.__qualname__}"
-    text = _encoder.encode({"class": name, "values": ItemAdapter(item).asdict()})
+    # The fields of a dataclass are at hand; the encoder knows what lies in them.
+    values = vars(item) if is_dataclass(item) else ItemAdapter(item).asdict()
+    text = _encoder.encode({"class": name, "values": values})
     # Half a surrogate pair, which broken pages contain, is no UTF-8; JSON can escape it.
     return text.encode("utf-8", "backslashreplace").decode()
 

@@ -14,10 +14,8 @@ from spiders_project.media.header import Header
 from spiders_project.media.source import Source
 from spiders_project.media.thumbnail import fitting, thumbnail, turned
 
-_STREAMED = ("PNG", "TIFF", "AVIF")
+_STREAMED = ("PNG", "WEBP", "AVIF")
 _FINGERPRINT_SIDE = 64
-_LEAST_SIDE = 32
-"""Smaller pictures have no fingerprint."""
 _LEAST_LONG_SIDE = 256
 _MOST_LONG_SIDE = 2048
 
@@ -43,7 +41,7 @@ def derive(source: Source, header: Header, end: int, boxes: Boxes, budget: Pixel
     shown = shown if small.is_upright else turned(shown, header.orientation)
     return Derived(
         {name: thumbnail(shown, size) for name, size in sizes.items()},
-        fingerprint(shown) if min(shown.size) >= _LEAST_SIDE else None,
+        fingerprint(shown),
         dominant_colours(shown),
     )
 
@@ -61,8 +59,6 @@ def _least_scale(shown: tuple[int, int], sizes: Mapping[str, tuple[int, int]]) -
 def _decode(source: Source, header: Header, end: int, scale: float, budget: PixelBudget) -> Small:
     if header.format == "JPEG":
         return decode_jpeg(source, header, end, scale, budget)
-    is_still = header.frames == 1 or header.format == "TIFF"
-    if header.format in _STREAMED and is_still and not header.is_rare:
-        return stream(source, header, scale)
-    body = source.up_to(end)  # what lies behind confuses the decoder of JPEG 2000
-    return unpack_frames(source if body is None else Source(body), header, scale, budget)
+    if header.format == "TIFF" or (header.format in _STREAMED and header.frames == 1):
+        return stream(source, header, end, scale)
+    return unpack_frames(source, header, end, scale, budget)

@@ -1,17 +1,17 @@
 """Reads what the beginning of a file says: which format, how large, how to turn it."""
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from struct import iter_unpack
+from functools import partial
 
 from PIL import Image, UnidentifiedImageError
 
-from spiders_project.media.blocks.photoshop import iptc_records
 from spiders_project.media.endings import end_of
 from spiders_project.media.formats import tiff
 from spiders_project.media.formats.boxes import jpeg2000_xmp
 from spiders_project.media.formats.gif import GifBlocks
-from spiders_project.media.formats.jpeg_head import JpegHead
+from spiders_project.media.formats.jpeg_header import JpegHeader
 from spiders_project.media.formats.png import SIGNATURE, PngChunks
 from spiders_project.media.refusal import PictureRefused, damaged, truncated
 from spiders_project.media.source import Source
@@ -23,15 +23,7 @@ Image.MAX_IMAGE_PIXELS = 1_000_000_000
 # Odd EXIF blocks are common and harm nobody: a warning for each would fill the log.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
-_BY_PILLOW = ("WEBP", "AVIF", "BMP", "JPEG2000")
-_TIFFS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_JPEG = b"\xff\xd8\xff"
-_BEGINNINGS = {_JPEG: "JPEG", b"\0\0\0\x0cjP  ": "JPEG2000"}
-_MULTI_PICTURE_ENTRIES = 0xB002
-_YCBCR, _CIELAB = 6, 8
-_TIFF_JPEGS = (6, 7)
-_RARE_COMPRESSIONS = (34925, 50000)
-"""LZMA and Zstandard."""
+_JPEG_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 _TURNS = range(1, 9)
 _QUARTER_TURNS = (5, 6, 7, 8)
 
@@ -46,7 +38,7 @@ class Blocks:
     iptc: bytes | None = None
     """Records of the Information Interchange Model."""
     icc: bytes | None = None
-    """Colour profile of a JPEG; other decoders return it with the pixels."""
+    """Colour profile, where that is read from the header."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +49,12 @@ class Header:
     width: int
     height: int
     mode: str = ""
-    """Pillow's word for the kind of pixels of a JPEG."""
+    """Pillow's word for the kind of pixels: of a JPEG L, RGB or CMYK."""
     frames: int = 1
     orientation: int = 1
     """How to turn the picture for display (EXIF 2.32, 4.6.4)."""
     room: tuple[tuple[int, int, int], ...] = ()
     """Width, height and number of the frames that are unpacked; all alike where it is empty."""
-    is_rare: bool = False
-    """Whether it is a TIFF of a kind that libvips does not know, and Pillow does."""
     appended: tuple[tuple[int, int], ...] = ()
     """Place and length of the pictures that a camera has put behind a JPEG (CIPA DC-007)."""
     end: int | None = None
@@ -81,19 +71,11 @@ class Header:
 
 def read_header(source: Source) -> Header:
     """Return what the beginning of a file says; raises PictureRefused."""
-    begins = source.read(0, 8)
-    if begins == SIGNATURE:
-        return _read_png(source)
-    if begins[:3] == _JPEG:
-        return _read_jpeg(source)
-    if begins[:4] in _TIFFS:
-        return _read_tiff(source)
-    if begins[:4] == b"GIF8":
-        return _read_gif(source)
-    try:
-        return _read_by_pillow(source)
-    except UnidentifiedImageError:
-        raise _unidentified(source) from None
+    begins = source.read(0, 40)
+    for beginning, place, read in _READERS:
+        if begins.startswith(beginning, place):
+            return read(source)
+    raise _no_picture(begins)
 
 
 def _read_png(source: Source) -> Header:
@@ -114,8 +96,10 @@ def _read_png(source: Source) -> Header:
 
 def _read_gif(source: Source) -> Header:
     found = GifBlocks(source)
-    if found.end is None and not all(found.size):
+    if min(found.size) < 0:
         raise truncated("the GIF file ends in its header")
+    if found.is_broken:
+        raise damaged("something in the GIF file is no block")
     room = ((*found.canvas, found.frames),)
     return Header("GIF", *found.size, frames=max(1, found.frames), room=room, end=found.end)
 
@@ -132,59 +116,81 @@ def _read_tiff(source: Source) -> Header:
         frames=len(sizes),
         orientation=_orientation(source),
         room=tuple((width, height, 1) for width, height in sizes),
-        is_rare=any(map(_is_rare, file.pages)),
-        blocks=Blocks(
-            exif=source,
-            xmp=first.data(tiff.XMP),
-            iptc=first.data(tiff.IPTC) or iptc_records(first.data(tiff.PHOTOSHOP)),
-        ),
+        blocks=Blocks(exif=source, xmp=first.data(tiff.XMP), iptc=first.data(tiff.IPTC)),
     )
-
-
-def _is_rare(page: tiff.Directory) -> bool:
-    compression, colours = page.number(tiff.COMPRESSION, 1), page.number(tiff.PHOTOMETRIC)
-    is_odd_colour = colours == _CIELAB or (colours == _YCBCR and compression not in _TIFF_JPEGS)
-    return compression in _RARE_COMPRESSIONS or is_odd_colour
 
 
 def _read_jpeg(source: Source) -> Header:
-    head = JpegHead(source)
-    if not head.mode:
-        raise _unidentified(source)
-    blocks = Blocks(
-        exif=Source(head.exif) if head.exif else None,
-        xmp=head.xmp,
-        iptc=iptc_records(head.photoshop),
-        icc=head.icc,
-    )
+    found = JpegHeader(source)
+    mode = _JPEG_MODES.get(found.components)
+    if mode is None:
+        if end_of("JPEG", source) is None:
+            raise truncated("the JPEG file ends in its header")
+        raise damaged("the JPEG file has no picture of one, three or four colours")
+    exif = Source(found.exif) if found.exif else None
     return Header(
         "JPEG",
-        head.width,
-        head.height,
-        mode=head.mode,
-        orientation=_orientation(blocks.exif),
-        appended=_appended(*head.index) if head.index else (),
-        end=head.end,
-        blocks=blocks,
+        found.width,
+        found.height,
+        mode=mode,
+        orientation=_orientation(exif),
+        appended=found.appended,
+        blocks=Blocks(exif, xmp=found.xmp, iptc=found.iptc, icc=found.icc),
     )
 
 
-def _read_by_pillow(source: Source) -> Header:
-    with source.open() as file, Image.open(file, formats=_BY_PILLOW) as image:
-        picture_format = str(image.format)
-        exif: bytes | None = image.info.get("exif")
-        is_jpeg2000 = picture_format == "JPEG2000"
-        blocks = Blocks(
-            exif=Source(exif.removeprefix(b"Exif\0\0")) if exif else None,
-            xmp=jpeg2000_xmp(source) if is_jpeg2000 else image.info.get("xmp"),
-        )
-        return Header(
-            picture_format,
-            *image.size,
-            frames=int(getattr(image, "n_frames", 1)),
-            orientation=_orientation(blocks.exif),
-            blocks=blocks,
-        )
+def _read_by_pillow(picture_format: str, source: Source) -> Header:
+    end = end_of(picture_format, source)
+    if end is None:
+        raise truncated(f"the {picture_format} file has no end")
+    try:
+        with source.open(end) as file, Image.open(file, formats=[picture_format]) as image:
+            exif = _exif(image)
+            is_jpeg2000 = picture_format == "JPEG2000"
+            return Header(
+                picture_format,
+                *image.size,
+                mode=image.mode,
+                frames=int(getattr(image, "n_frames", 1)),
+                orientation=_orientation(exif),
+                end=end,
+                blocks=Blocks(
+                    exif, xmp=jpeg2000_xmp(source) if is_jpeg2000 else image.info.get("xmp")
+                ),
+            )
+    except UnidentifiedImageError:
+        raise damaged(f"the header of the {picture_format} file is broken") from None
+
+
+def _read_bmp(source: Source) -> Header:
+    try:
+        with source.open(source.size_bytes) as file, Image.open(file, formats=["BMP"]) as image:
+            return Header("BMP", *image.size, mode=image.mode)
+    except UnidentifiedImageError:
+        raise _no_picture(source.read(0, 40)) from None
+
+
+_READERS: tuple[tuple[bytes, int, Callable[[Source], Header]], ...] = (
+    (b"\xff\xd8\xff", 0, _read_jpeg),
+    (SIGNATURE, 0, _read_png),
+    (b"GIF8", 0, _read_gif),
+    (b"WEBP", 8, partial(_read_by_pillow, "WEBP")),
+    (b"ftypavif", 4, partial(_read_by_pillow, "AVIF")),
+    (b"ftypavis", 4, partial(_read_by_pillow, "AVIF")),
+    (b"II*\0", 0, _read_tiff),
+    (b"MM\0*", 0, _read_tiff),
+    (b"II+\0", 0, _read_tiff),
+    (b"MM\0+", 0, _read_tiff),
+    (b"\0\0\0\x0cjP  ", 0, partial(_read_by_pillow, "JPEG2000")),
+    (b"\xff\x4f\xff\x51", 0, partial(_read_by_pillow, "JPEG2000")),
+    (b"BM", 0, _read_bmp),
+)
+"""What a format begins with, and where; the first one that fits is the one."""
+
+
+def _exif(image: Image.Image) -> Source | None:
+    block: bytes | None = image.info.get("exif")
+    return Source(block.removeprefix(b"Exif\0\0")) if block else None
 
 
 def _orientation(exif: Source | None) -> int:
@@ -198,25 +204,6 @@ def _orientation(exif: Source | None) -> int:
     return found if found in _TURNS else 1
 
 
-def _appended(offset: int, index: bytes) -> tuple[tuple[int, int], ...]:
-    """Return place and length of the pictures behind the first one of a multi-picture index."""
-    try:
-        file = tiff.Tiff(Source(index))
-        entries = file.first.data(_MULTI_PICTURE_ENTRIES) or b""
-    except PictureRefused:
-        return ()
-    layout = "<4xII4x" if file.order == "little" else ">4xII4x"
-    whole = entries[: len(entries) // 16 * 16]
-    return tuple((offset + place, length) for length, place in iter_unpack(layout, whole))[1:]
-
-
-def _unidentified(source: Source) -> PictureRefused:
-    """Return why Pillow knows no format: the beginning of a picture is cut, or it is none."""
-    begins = source.read(0, 40)
-    for beginning, name in _BEGINNINGS.items():
-        if begins.startswith(beginning):
-            if end_of(name, source) is None:
-                return truncated(f"the {name} file has no end")
-            return damaged(f"the header of the {name} file is broken")
+def _no_picture(begins: bytes) -> PictureRefused:
     text = repr(begins.decode("latin-1"))
     return PictureRefused(Reason.NOT_AN_IMAGE, f"no picture: it begins {text}")

@@ -40,50 +40,78 @@ def read_metadata(blocks: Blocks) -> PictureMetadata:
     """Return what the blocks of a file say; one that is broken says nothing."""
     if not (blocks.xmp or blocks.iptc or blocks.exif):
         return PictureMetadata()
-    xmp, iptc = Xmp(blocks.xmp or b""), Iptc(blocks.iptc or b"")
-    exif = Exif(blocks.exif or Source(b""))
+    said = _Said(Xmp(blocks.xmp or b""), Iptc(blocks.iptc or b""), Exif(blocks.exif or Source(b"")))
     return PictureMetadata(
-        title=_first(
-            titled,
-            xmp.text(xmp_names.TITLE),
-            iptc.text(iptc_keys.TITLE),
-            exif.text(exif_tags.XP_TITLE),
-            xmp.text(xmp_names.HEADLINE),
-            iptc.text(iptc_keys.HEADLINE),
-            _heading(exif.text(exif_tags.DESCRIPTION)),
-        ),
-        author=_first(
-            titled,
-            xmp.text(xmp_names.CREATOR),
-            iptc.text(iptc_keys.CREATOR),
-            exif.text(exif_tags.ARTIST),
-            exif.text(exif_tags.XP_AUTHOR),
-        ),
-        license=_first(
-            cleaned,
-            xmp.text(xmp_names.LICENSE),
-            xmp.text(xmp_names.WEB_STATEMENT),
-            xmp.text(xmp_names.TERMS),
-            xmp.text(xmp_names.COPYRIGHT),
-            iptc.text(iptc_keys.COPYRIGHT),
-            exif.text(exif_tags.COPYRIGHT),
-        ),
-        published=_first(
-            dated,
-            xmp.text(xmp_names.DATE_CREATED),
-            iptc.created,
-            exif.created,
-            xmp.text(xmp_names.CREATE_DATE),
-        ),
-        description=_first(
-            described,
-            xmp.text(xmp_names.DESCRIPTION),
-            iptc.text(iptc_keys.DESCRIPTION),
-            exif.text(exif_tags.DESCRIPTION),
-            exif.text(exif_tags.XP_COMMENT),
-            exif.text(exif_tags.XP_SUBJECT),
-        ),
+        title=said.title,
+        author=said.author,
+        license=said.license,
+        published=said.published,
+        description=said.description,
     )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The three blocks of a file, each property of them in the order that counts."""
+
+    xmp: Xmp
+    iptc: Iptc
+    exif: Exif
+
+    @property
+    def title(self) -> str | None:
+        return _first(
+            titled,
+            self.xmp.text(xmp_names.TITLE),
+            self.iptc.text(iptc_keys.TITLE),
+            self.exif.text(exif_tags.XP_TITLE),
+            self.xmp.text(xmp_names.HEADLINE),
+            self.iptc.text(iptc_keys.HEADLINE),
+            _heading(self.exif.text(exif_tags.DESCRIPTION)),
+        )
+
+    @property
+    def author(self) -> str | None:
+        return _first(
+            titled,
+            self.xmp.text(xmp_names.CREATOR),
+            self.iptc.text(iptc_keys.CREATOR),
+            self.exif.text(exif_tags.ARTIST),
+            self.exif.text(exif_tags.XP_AUTHOR),
+        )
+
+    @property
+    def license(self) -> str | None:
+        return _first(
+            cleaned,
+            self.xmp.text(xmp_names.LICENSE),
+            self.xmp.text(xmp_names.WEB_STATEMENT),
+            self.xmp.text(xmp_names.TERMS),
+            self.xmp.text(xmp_names.COPYRIGHT),
+            self.iptc.text(iptc_keys.COPYRIGHT),
+            self.exif.text(exif_tags.COPYRIGHT),
+        )
+
+    @property
+    def published(self) -> str | None:
+        return _first(
+            dated,
+            self.xmp.text(xmp_names.DATE_CREATED),
+            self.iptc.created,
+            self.exif.created,
+            self.xmp.text(xmp_names.CREATE_DATE),
+        )
+
+    @property
+    def description(self) -> str | None:
+        return _first(
+            described,
+            self.xmp.text(xmp_names.DESCRIPTION),
+            self.iptc.text(iptc_keys.DESCRIPTION),
+            self.exif.text(exif_tags.DESCRIPTION),
+            self.exif.text(exif_tags.XP_COMMENT),
+            self.exif.text(exif_tags.XP_SUBJECT),
+        )
 
 
 def _first(rule: Rule, *texts: str | None) -> str | None:

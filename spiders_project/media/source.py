@@ -75,10 +75,14 @@ class Source:
             return self.body if end >= self.size_bytes else self.body[:end]
         return self.read(0, end) if end <= _IN_MEMORY_BYTES else None
 
-    def open(self) -> BinaryIO:
-        """Return a file to read from the beginning, for a decoder; the caller closes it."""
-        if self.body is not None:
-            return BytesIO(self.body)
+    def open(self, end: int) -> BinaryIO:
+        """Return a file for a decoder; the caller closes it.
+
+        It ends at a place, unless so many bytes are too many for memory.
+        """
+        body = self.up_to(end)
+        if body is not None:
+            return BytesIO(body)
         assert self.path is not None
         return self.path.open("rb")
 

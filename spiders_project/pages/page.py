@@ -83,12 +83,18 @@ class Page:
     @property
     def opt_outs(self) -> list[str]:
         """Uses of its pictures that the page reserves in its meta tags."""
-        robots = self._meta("robots")
-        return opt_outs_of(robots, self._meta("tdm-reservation"))
+        return opt_outs_of(self._meta("robots"), self._meta("tdm-reservation"))
 
     def _meta(self, name: str) -> list[str]:
-        tags = self.selector.css("meta[name][content]")
-        return [tag.attrib["content"] for tag in tags if tag.attrib["name"].strip().lower() == name]
+        return [content for named, content in self._metas if named == name]
+
+    @cached_property
+    def _metas(self) -> list[tuple[str, str]]:
+        return [
+            (name.strip().lower(), content)
+            for tag in self.selector.root.iter("meta")
+            if (name := tag.get("name")) is not None and (content := tag.get("content")) is not None
+        ]
 
     def _found(self, selectors: str | tuple[str, ...]) -> Iterator[list[str]]:
         """Yield what each selector finds."""

@@ -1,9 +1,8 @@
 """The collection as a crawl sees it: files on the shelves, and the catalogue that knows them."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection
@@ -16,14 +15,16 @@ from spiders_project.catalogue.failures import (
     known_failures,
     record_failure,
 )
-from spiders_project.catalogue.pictures import Claim, KnownPicture, Picture, Place, known_of
-from spiders_project.catalogue.schema import FORGOTTEN, STORED, WRITING
+from spiders_project.catalogue.picture import Claim, KnownPicture, Picture, Place, known_of
+from spiders_project.catalogue.schema import FORGOTTEN, WRITING
+from spiders_project.catalogue.similar import SimilarPictures
 from spiders_project.items import StoredPicture
 from spiders_project.media.inspect import Inspection
+from spiders_project.media.store import Content
 from spiders_project.outcomes import Outcome
 from spiders_project.pipelines import records
 from spiders_project.pipelines.known import forgotten
-from spiders_project.pipelines.shelf import Shelf
+from spiders_project.pipelines.shelf import FolderShelf, Shelf
 
 _NAP_SECONDS = 0.5
 
@@ -48,11 +49,12 @@ class Collection:
         self._catalogue = catalogue
         self._originals = originals
         self._thumbnails = thumbnails
+        self._similar = SimilarPictures()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def look_up(self, addresses: Sequence[str]) -> Known:
+    def look_up(self, addresses: Sequence[str]) -> Known:
         """Return what is known of addresses of pictures."""
-        return await self._catalogue.do(_look_up, addresses)
+        return self._catalogue.look(_look_up, addresses)
 
     async def is_there(self, picture: Picture) -> bool:
         """Tell whether the file of a known picture still lies where it was put."""
@@ -62,7 +64,7 @@ class Collection:
         return False
 
     async def put(
-        self, picture: Inspection, body: bytes, wished: str, place: Place
+        self, picture: Inspection, content: Content, wished: str, place: Place
     ) -> StoredPicture:
         """Store a picture at a path, or near it where other bytes have that name.
 
@@ -71,15 +73,15 @@ class Collection:
         """
         async with self._turn(picture.sha256):
             while True:
-                claim = await self._claim(picture, wished)
-                if claim.state == FORGOTTEN:
-                    # Its other addresses need not be asked for any more.
-                    await self.place(known_of(picture), place)
-                    raise forgotten()
-                if claim.state == STORED:
-                    return await self.place(known_of(picture, claim.path, claim.thumbnail), place)
+                claim, new = await self._claim(picture, wished)
+                if claim.known:
+                    # The other addresses of a forgotten one need not be asked for any more.
+                    record = await self.place(claim.known, place)
+                    if claim.state == FORGOTTEN:
+                        raise forgotten()
+                    return record
                 try:
-                    thumbnail = await self._write(picture, body, claim.path)
+                    thumbnail = await self._write(picture, content, claim.path)
                 except FileExistsError:
                     continue  # somebody was faster, and the next claim sees it
                 except BaseException:
@@ -88,15 +90,13 @@ class Collection:
                 outcome = await self._catalogue.do(
                     pictures.finish, picture.sha256, thumbnail, place, self._catalogue.run
                 )
-                stored = known_of(picture, claim.path, thumbnail)
+                stored = replace(new, path=claim.path, thumbnail=thumbnail)
                 return records.stored(stored, place, outcome, outcome is Outcome.DUPLICATE)
 
     async def place(self, picture: Picture, place: Place) -> StoredPicture:
         """Note one more place of a stored picture; return its entry in the feed."""
-        outcome, is_repeated = await self._catalogue.do(
-            _place, place, picture.sha256, self._catalogue.run
-        )
-        return records.stored(picture, place, outcome, is_repeated)
+        placed = await self._catalogue.do(_place, place, picture, self._catalogue.run)
+        return records.stored(placed.picture, place, placed.outcome, placed.is_repeated)
 
     async def lose(self, failure: Failure) -> None:
         """Note an address that led to no picture."""
@@ -106,41 +106,58 @@ class Collection:
         """Store a file that can be made again among the pictures."""
         await self._originals.replace(path, body, media_type)
 
+    def close(self) -> None:
+        """Let the shelves go."""
+        self._originals.close()
+        self._thumbnails.close()
+
     def _turn(self, sha256: str) -> asyncio.Lock:
         """Return the lock that lets those who hold the same bytes go one after the other."""
         turn = self._turns.get(sha256) or asyncio.Lock()
         self._turns[sha256] = turn
         return turn
 
-    async def _claim(self, picture: Inspection, wished: str) -> Claim:
+    async def _claim(self, picture: Inspection, wished: str) -> tuple[Claim, Picture]:
         """Reserve a path; wait while another run writes the same bytes."""
-        claim = partial(
-            pictures.claim,
-            picture=known_of(picture),
-            wished=wished,
-            run=self._catalogue.run,
-            is_free=self._originals.is_free,
-        )
-        claimed = await self._catalogue.do(claim)
+        found = known_of(picture)
+        claimed, new = await self._catalogue.do(self._claim_now, found, wished)
         while claimed.state == WRITING:
             await asyncio.sleep(_NAP_SECONDS)
-            claimed = await self._catalogue.do(claim)
-        return claimed
+            claimed, new = await self._catalogue.do(self._claim_now, found, wished)
+        return claimed, new
 
-    async def _write(self, picture: Inspection, body: bytes, path: str) -> str | None:
+    def _claim_now(
+        self, connection: Connection, picture: Picture, wished: str
+    ) -> tuple[Claim, Picture]:
+        compared = self._similar.compared(connection, picture)
+        run, is_free = self._catalogue.run, self._originals.is_free
+        claimed = pictures.claim(connection, compared.picture, wished, run, is_free)
+        if compared.alike and claimed.state is None:
+            pictures.note_similar(connection, compared.picture, compared.alike)
+        return claimed, compared.picture
+
+    async def _write(self, picture: Inspection, content: Content, path: str) -> str | None:
         """Write thumbnails first, so that where a picture is they are too."""
-        first = None
-        for name, thumbnail in picture.thumbnails.items():
-            thumbnail_path = f"{name}/{path}.jpg"
-            await self._thumbnails.replace(thumbnail_path, thumbnail, "image/jpeg")
-            first = first or thumbnail_path
+        thumbs = {f"{name}/{path}.jpg": body for name, body in picture.thumbnails.items()}
         try:
-            await self._originals.add(path, body, picture.media_type)
+            await self._write_all(path, content, picture.media_type, thumbs)
         except FileExistsError:
-            # An older version of this project, or a person, has put these very bytes there.
-            if await asyncio.to_thread(self._originals.is_free, path, picture.sha256) is not None:
+            # A process that was killed, or a person, has put these very bytes there.
+            if not await self._originals.holds(path, picture.size_bytes, picture.sha256):
                 raise
-        return first
+        return next(iter(thumbs), None)
+
+    async def _write_all(
+        self, path: str, content: Content, media_type: str, thumbs: Mapping[str, bytes]
+    ) -> None:
+        originals, thumbnails = self._originals, self._thumbnails
+        if isinstance(originals, FolderShelf) and isinstance(thumbnails, FolderShelf):
+            # The usual case: one turn of a worker instead of two.
+            await originals.add_with_thumbnails(thumbnails, path, content, thumbs)
+            return
+        for thumbnail_path, body in thumbs.items():
+            await thumbnails.replace(thumbnail_path, body, "image/jpeg")
+        await originals.add(path, content, media_type)
 
 
 def _look_up(connection: Connection, addresses: Sequence[str]) -> Known:
@@ -149,6 +166,16 @@ def _look_up(connection: Connection, addresses: Sequence[str]) -> Known:
     )
 
 
-def _place(connection: Connection, place: Place, sha256: str, run: str) -> tuple[Outcome, bool]:
-    outcome = pictures.put_place(connection, place, sha256, run)
-    return outcome, pictures.is_repeated(connection, place)
+@dataclass(frozen=True)
+class _Placed:
+    picture: Picture
+    outcome: Outcome
+    is_repeated: bool
+
+
+def _place(connection: Connection, place: Place, picture: Picture, run: str) -> _Placed:
+    outcome = pictures.put_place(connection, place, picture.sha256, run)
+    if outcome is Outcome.DUPLICATE and not picture.is_placeholder:
+        is_placeholder = pictures.mark_placeholder(connection, picture.sha256)
+        picture = replace(picture, is_placeholder=is_placeholder)
+    return _Placed(picture, outcome, pictures.is_repeated(connection, place))

@@ -10,41 +10,42 @@ from typing import Any, Self
 from urllib.parse import unquote
 
 from itemadapter import ItemAdapter
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
-from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline as ScrapyImagesPipeline
 from scrapy.pipelines.media import MediaPipeline
 from scrapy.utils.misc import arg_to_iter
 
 from spiders_project import counters
 from spiders_project.catalogue.catalogue import CatalogueFailed, catalogue_of, has_catalogue
-from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
+from spiders_project.collection import incoming_of
+from spiders_project.downloader.sink import SINK
+from spiders_project.failures import DownloadLost, lost_by_exception
 from spiders_project.frontier.lease import current_lease
 from spiders_project.items import StoredPicture
-from spiders_project.media.inspect import Inspection, PictureRefused, inspect_picture
+from spiders_project.media.inspect import Checks, Inspection, PictureRefused, inspect_picture
 from spiders_project.media.paths import PathTemplate, with_extension
+from spiders_project.media.store import Content
 from spiders_project.outcomes import Outcome, Reason
 from spiders_project.pipelines import records
+from spiders_project.pipelines.arrival import Arrival
 from spiders_project.pipelines.attempts import Attempts
 from spiders_project.pipelines.brakes import Brakes
 from spiders_project.pipelines.collection import Collection, Known
+from spiders_project.pipelines.downloads import Downloads
 from spiders_project.pipelines.known import Wishes, refusal
 from spiders_project.pipelines.requests import picture_request
 from spiders_project.pipelines.shelf import shelf_for
 from spiders_project.pipelines.workers import Workers
 from spiders_project.politeness.gate import Admission, AdmissionGate
-from spiders_project.politeness.holds import HostHeld
 from spiders_project.politeness.opt_outs import opt_outs_in_headers
 from spiders_project.urls import origin_of, split_web_address
-from spiders_project.values.sizes import parse_size
 
 logger = logging.getLogger(__name__)
 
-_ADMISSION, _INSPECTION = "admission", "inspection"
-_HTTP_OK = 200
+_INSPECTION = "inspection"
 _OF_THE_END = (Reason.STOPPED, Reason.STORAGE)
 
 
@@ -61,27 +62,28 @@ class ImagesPipeline(ScrapyImagesPipeline):
     def __init__(
         self, store_uri: str | PathLike[str], download_func: None = None, *, crawler: Crawler
     ) -> None:
-        super().__init__(store_uri, download_func, crawler=crawler)
         settings = crawler.settings
+        # Scrapy's store is the folder that pictures arrive in; where they stay is for the shelves.
+        super().__init__(incoming_of(settings).parent, download_func, crawler=crawler)
         boxes = settings.getdict("IMAGES_THUMBS")
         self.thumbs = {name: (int(width), int(height)) for name, (width, height) in boxes.items()}
         self.wishes = Wishes.of(settings, self.min_width, self.min_height)
         self.template = PathTemplate(settings["PICTURE_PATH"])
+        self._checks = Checks(settings["PICTURE_CHECKS"])
         self.gate = AdmissionGate(
             settings.getint("PICTURES_IN_FLIGHT"), settings.getint("PICTURE_BYTES_IN_FLIGHT")
         )
         self._brakes = Brakes(crawler)
         self._attempts = Attempts(crawler, self.gate, self._brakes.is_running)
-        self._reserve_bytes = parse_size(settings["DISK_RESERVE"], "DISK_RESERVE")
         self._workers = Workers(settings.getint("PICTURE_WORKERS"))
+        self._downloads = Downloads(crawler, self._brakes, self._workers.run)
         self._catalogue = catalogue_of(crawler)
         self._collection = Collection(
             self._catalogue,
-            shelf_for(self.store, self._workers.run),
-            shelf_for(self._get_store(settings["THUMBS_STORE"]), self._workers.run),
+            shelf_for(str(store_uri), settings, self._workers.run),
+            shelf_for(str(settings["THUMBS_STORE"]), settings, self._workers.run),
         )
-        self._running: dict[bytes, asyncio.Future[records.Result]] = {}
-        crawler.signals.connect(self._charge_announced_size, signals.headers_received)
+        self._running: dict[str, asyncio.Future[records.Result]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -91,12 +93,14 @@ class ImagesPipeline(ScrapyImagesPipeline):
         return super().from_crawler(crawler)
 
     def close_spider(self) -> None:
-        """Let the worker threads go."""
+        """Let the threads and the stores go."""
         self._workers.close()
+        self._collection.close()
+        self._downloads.close()
 
     def get_media_requests(self, item: Any, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """Return a request for each web address, with the headers that originals ask for."""
-        page_url = str(ItemAdapter(item).get("page_url") or "")
+        page_url = str(records.values_of(item).get("page_url") or "")
         return [
             picture_request(url, page_url)
             for url in self._addresses(item)
@@ -108,33 +112,34 @@ class ImagesPipeline(ScrapyImagesPipeline):
         info = self.spiderinfo
         requests = list(arg_to_iter(self.get_media_requests(item, info)))
         self._count(counters.PICTURES_FOUND, len(self._addresses(item)))
-        known = await self._look_up([request.url for request in requests])
+        known = self._look_up([request.url for request in requests])
         # No other item may come between the look and the begin.
         begun = [self._begin(request, item, known) for request in requests]
         results = await asyncio.gather(*begun)
+        records.complete(item, results)
         self._count_stored(results)
         self._record_failures(item, [request.url for request in requests], results)
         return self.item_completed(results, item, info)
 
     def _addresses(self, item: Any) -> list[str]:
-        return list(ItemAdapter(item).get(self.images_urls_field) or [])
+        return list(records.values_of(item).get(self.images_urls_field) or [])
 
-    async def _look_up(self, urls: list[str]) -> Known:
+    def _look_up(self, urls: list[str]) -> Known:
         try:
-            return await self._collection.look_up(urls)
+            return self._collection.look_up(urls)
         except CatalogueFailed:
             return Known({}, {})  # the crawl is being stopped
 
     def _begin(self, request: Request, item: Any, known: Known) -> Awaitable[records.Result]:
         """Return what will be the result of an address; the same one is fetched once at a time."""
-        fingerprint = self._fingerprinter.fingerprint(request)
-        if running := self._running.get(fingerprint):
+        address = request.url.partition("#")[0]
+        if running := self._running.get(address):
             return self._guarded(request, item, self._again(running, request, item))
         fetched = asyncio.ensure_future(
             self._guarded(request, item, self._get(request, item, known))
         )
-        self._running[fingerprint] = fetched
-        fetched.add_done_callback(lambda _: self._running.pop(fingerprint))
+        self._running[address] = fetched
+        fetched.add_done_callback(lambda _: self._running.pop(address))
         return fetched
 
     async def _again(
@@ -149,7 +154,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
 
     async def _get(self, request: Request, item: Any, known: Known) -> StoredPicture:
         """Return the record of a picture, from the catalogue or from the web."""
-        self.wishes.check_opt_outs(ItemAdapter(item).get("opt_outs") or [])
+        self.wishes.check_opt_outs(records.values_of(item).get("opt_outs") or [])
         if failure := known.failures.get(request.url):
             self.wishes.check_failure(failure, self._catalogue.run)
         if found := known.pictures.get(request.url):
@@ -157,13 +162,14 @@ class ImagesPipeline(ScrapyImagesPipeline):
             if await self._collection.is_there(found.picture):
                 place = records.place_of(request.url, item, found.opt_outs)
                 return await self._collection.place(found.picture, place)
-        attempt = partial(self._attempt, request, self.spiderinfo, item)
-        try:
-            return await self._attempts.run(origin_of(request.url), attempt)
-        except DownloadLost as lost:
-            if not self._is_put_off(lost.reason):
-                await self._collection.lose(records.failure_of(request.url, item, lost))
-            raise
+        async with self._downloads.arrival() as arrival:
+            attempt = partial(self._attempt, request, item, arrival)
+            try:
+                return await self._attempts.run(origin_of(request.url), attempt)
+            except DownloadLost as lost:
+                if not self._is_put_off(lost.reason):
+                    await self._collection.lose(records.failure_of(request.url, item, lost))
+                raise
 
     async def _guarded(
         self, request: Request, item: Any, getting: Awaitable[StoredPicture]
@@ -180,26 +186,16 @@ class ImagesPipeline(ScrapyImagesPipeline):
             return records.lost(lost_by_exception(error))
 
     async def _attempt(
-        self, request: Request, info: MediaPipeline.SpiderInfo, item: Any, place: Admission
+        self, request: Request, item: Any, arrival: Arrival, place: Admission
     ) -> StoredPicture:
-        if isinstance(self.store, FSFilesStore):
-            basedir, in_flight = self.store.basedir, self.gate.size_bytes
-            self._brakes.keep_reserve(basedir, self._reserve_bytes, in_flight)
-        request = request.replace(meta=request.meta | {_ADMISSION: place})
+        info = self.spiderinfo
+        if SINK in request.meta:
+            # Another try, and middlewares have left their marks on the first one.
+            fresh = {each.url: each for each in self.get_media_requests(item, info)}
+            request = fresh.get(request.url, request)
         self._modify_media_request(request)
-        try:
-            response = await self.crawler.engine.download_async(request)
-        except HostHeld:
-            raise
-        except Exception as error:
-            raise lost_by_exception(error) from error
-        place.charge(len(response.body))
+        response = await self._downloads.get(request, arrival, place)
         return await self.media_downloaded(response, request, info, item=item)
-
-    def _charge_announced_size(self, body_length: int | None, request: Request) -> None:
-        place = request.meta.get(_ADMISSION)
-        if isinstance(place, Admission) and isinstance(body_length, int):
-            place.charge(body_length)
 
     async def media_downloaded(  # type: ignore[override]  # our record holds Scrapy's and more
         self,
@@ -210,27 +206,30 @@ class ImagesPipeline(ScrapyImagesPipeline):
         item: Any = None,
     ) -> StoredPicture:
         """Prove the picture whole, store it, and return its record; raises DownloadLost."""
-        if response.status != _HTTP_OK:
-            raise lost_by_response(response)
+        arrival: Arrival = request.meta[SINK]
         in_headers = opt_outs_in_headers(response.headers, self.crawler.settings["USER_AGENT"])
         place = records.place_of(request.url, item, in_headers)
         self.wishes.check_opt_outs(place.opt_outs)
-        picture = await self._inspect(response.body)
+        content = await arrival.content()
+        picture = await self._inspect(content)
         request.meta[_INSPECTION] = picture
         wished = self.file_path(request, response, info, item=item)
         path = with_extension(wished, picture.extension)
         try:
-            return await self._collection.put(picture, response.body, path, place)
+            return await self._collection.put(picture, content, path, place)
         except (DownloadLost, CatalogueFailed):
             raise
         except Exception as error:  # OSError, or what the library of a remote store raises
             raise self._brakes.storage_failed(error) from error
 
-    async def _inspect(self, body: bytes) -> Inspection:
+    async def _inspect(self, content: Content) -> Inspection:
+        limits, thumbs, checks = self.wishes.limits, self.thumbs, self._checks
         try:
-            return await self._workers.run(inspect_picture, body, self.wishes.limits, self.thumbs)
+            return await self._workers.run(inspect_picture, content, limits, thumbs, checks)
         except PictureRefused as refused:
             raise refusal(refused) from refused
+        except OSError as error:
+            raise self._brakes.storage_failed(error) from error
 
     def item_completed(self, results: list[Any], item: Any, info: MediaPipeline.SpiderInfo) -> Any:
         """Write the records of stored pictures into the item."""
@@ -246,7 +245,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
             if is_stored:
                 self._count(counters.pictures_with(record["status"]))
                 self.inc_stats(record["status"])
-                if record["status"] == Outcome.DOWNLOADED:
+                if record["status"] in (Outcome.DOWNLOADED, Outcome.SIMILAR):
                     self._count(counters.PICTURE_BYTES, record["size_bytes"])
 
     def _record_failures(self, item: Any, urls: list[str], results: list[records.Result]) -> None:
@@ -275,8 +274,11 @@ class ImagesPipeline(ScrapyImagesPipeline):
         item: Any = None,
     ) -> str:
         """Return the path wished for, by PICTURE_PATH; the bytes decide the extension."""
-        facts = ItemAdapter(item).asdict() if item is not None else {}
+        values = records.values_of(item)
+        facts = {name: values.get(name) for name in ("page_url", *PathTemplate.FIELDS)}
         if picture := request.meta.get(_INSPECTION):
+            own = vars(picture.metadata)
+            facts |= {name: own[name] for name in own if not facts.get(name)}
             facts |= {name: getattr(picture, name) for name in ("width", "height", "sha256")}
         facts["title"] = facts.get("title") or _stem(request.url)
         facts["id"] = _stem(str(facts.get("page_url") or request.url))

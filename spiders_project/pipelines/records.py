@@ -1,12 +1,14 @@
 """What the images pipeline writes into an item: pictures stored, and addresses lost."""
 
+from collections.abc import Mapping
+from dataclasses import is_dataclass
 from typing import Any
 
 from itemadapter import ItemAdapter
 from twisted.python.failure import Failure as TwistedFailure
 
 from spiders_project.catalogue.failures import Failure as KnownLoss
-from spiders_project.catalogue.pictures import Picture, Place
+from spiders_project.catalogue.picture import Picture, Place
 from spiders_project.catalogue.schema import PICTURE
 from spiders_project.failures import DownloadLost
 from spiders_project.items import Failure, StoredPicture
@@ -16,6 +18,13 @@ from spiders_project.urls import split_web_address
 
 Result = tuple[bool, Any]
 """As Scrapy's: True with the record of a picture, False with a Failure."""
+
+
+def values_of(item: Any) -> Mapping[str, Any]:
+    """Return the fields of an item, to read them; those of a dataclass are at hand."""
+    if is_dataclass(item):
+        return vars(item)
+    return ItemAdapter(item) if item is not None else {}
 
 
 def stored(
@@ -36,10 +45,22 @@ def stored(
         height=picture.height,
         phash=picture.phash,
         thumbnail=picture.thumbnail,
-        status=str(outcome),
+        status=str(_status(picture, outcome)),
         duplicate_of=picture.path if is_repeated else None,
+        similar_to=picture.similar_path,
+        is_recommended=picture.is_recommended,
+        is_placeholder=picture.is_placeholder,
+        frames=picture.frames,
+        colours=list(picture.colours),
+        metadata=dict(picture.metadata),
+        trailing_bytes=picture.trailing_bytes,
         opt_outs=list(place.opt_outs),
     )
+
+
+def _status(picture: Picture, outcome: Outcome) -> Outcome:
+    is_similar = outcome is Outcome.DOWNLOADED and picture.similar_to
+    return Outcome.SIMILAR if is_similar else outcome
 
 
 def picture_of(record: StoredPicture) -> Picture:
@@ -54,12 +75,19 @@ def picture_of(record: StoredPicture) -> Picture:
         path=record["path"],
         thumbnail=record["thumbnail"],
         phash=record["phash"],
+        frames=record["frames"],
+        colours=record["colours"],
+        metadata=record["metadata"],
+        trailing_bytes=record["trailing_bytes"],
+        similar_path=record["similar_to"],
+        is_recommended=record["is_recommended"],
+        is_placeholder=record["is_placeholder"],
     )
 
 
 def place_of(url: str, item: Any, opt_outs: list[str] | None = None) -> Place:
     """Return the place where an item has a picture; ``opt_outs`` join those of the item."""
-    facts = ItemAdapter(item).asdict() if item is not None else {}
+    facts = values_of(item)
     return Place(
         page=facts.get("page_url") or "",
         address=url,
@@ -87,9 +115,21 @@ def failure_of(url: str, item: Any, loss: DownloadLost) -> KnownLoss:
 
 def add_failures(item: Any, failures: list[Failure]) -> None:
     """Write losses into an item, if it has a place for them."""
+    if not failures:
+        return
     adapter = ItemAdapter(item)
     if "failures" in adapter.field_names():
         adapter["failures"] = [*(adapter.get("failures") or []), *failures]
+
+
+def complete(item: Any, results: list[Result]) -> None:
+    """Fill in what the page does not say and a picture does, of the first one that says it."""
+    for is_stored, record in results:
+        if is_stored and record["metadata"]:
+            adapter = ItemAdapter(item)
+            for name, value in record["metadata"].items():
+                if name in adapter.field_names() and not adapter.get(name):
+                    adapter[name] = value
 
 
 def lost(loss: DownloadLost) -> Result:

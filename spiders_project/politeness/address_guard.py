@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from socket import inet_aton
 
@@ -30,6 +31,7 @@ _PRIVATE = tuple(
 """RFC 1918, RFC 4193, and the site-local addresses that RFC 3879 retired."""
 
 
+@lru_cache(maxsize=1024)
 def kind_of(address: str) -> Kind | None:
     """Return where an IP address leads, by IANA's special-purpose registries; None for a name."""
     ip = _as_ip(address.strip("[]").partition("%")[0].rstrip(".").lower())

@@ -56,7 +56,7 @@ class SiteReader:
         self._catalogue: Catalogue = catalogue_of(crawler)
         self._site = site
         self._user_agent = crawler.settings["USER_AGENT"]
-        self._wanted = _wanted(crawler.settings)
+        self._wanted = wanted(crawler.settings)
 
     async def listing(self, response: Response, category: str) -> Listing:
         """Return what a listing says."""
@@ -142,7 +142,7 @@ class SiteReader:
         return Walk(self._site.name, category, self._wanted)
 
 
-def _wanted(settings: BaseSettings) -> str:
+def wanted(settings: BaseSettings) -> str:
     """Return what narrows the pictures of a run down, such as ``IMAGES_MIN_WIDTH=1920``."""
     narrowing = {name: settings.get(name) for name in _NARROWING}
     return " ".join(f"{name}={value}" for name, value in narrowing.items() if value)

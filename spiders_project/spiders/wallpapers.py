@@ -22,7 +22,7 @@ from spiders_project.outcomes import Outcome, Reason, http_reason
 from spiders_project.pages.base import Listing, Site
 from spiders_project.pages.registry import find_site
 from spiders_project.spiders.arguments import CrawlArguments
-from spiders_project.spiders.reading import SiteReader
+from spiders_project.spiders.reading import SiteReader, wanted
 from spiders_project.spiders.recent import RecentCards
 from spiders_project.urls import host_of
 
@@ -84,7 +84,11 @@ class WallpapersSpider(Spider):
     def job_arguments(self) -> dict[str, Any]:
         """What makes a crawl another job than one with other arguments."""
         given = self.args.model_dump(exclude={"restart"}, exclude_defaults=True, mode="json")
-        return given | {"root": self.settings.getdict("SITE_ROOTS").get(self.site.name)}
+        given["root"] = self.settings.getdict("SITE_ROOTS").get(self.site.name)
+        # A run that goes on with other wishes would call complete what the earlier ones left out.
+        if narrowed := wanted(self.settings):
+            given["wanted"] = narrowed
+        return given
 
     @property
     def restart(self) -> bool:

@@ -7,14 +7,15 @@ from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Connection, Engine
 
-from spiders_project.catalogue.pictures import adopt, claim, known_of, put_place
+from spiders_project.catalogue.picture import known_of
+from spiders_project.catalogue.pictures import adopt, claim, put_place
 from spiders_project.catalogue.recovery import recover
 from spiders_project.catalogue.runs import Job, beat, begin_run, end_run
 from spiders_project.catalogue.schema import FORGOTTEN, STORED
 from spiders_project.errors import ExitStatus
 from spiders_project.media.inspect import Boxes, Inspection, PictureRefused, inspect_picture
 from spiders_project.media.paths import safe_name, with_extension
-from spiders_project.media.store import FolderStore
+from spiders_project.media.store import FolderStore, Shelves
 from spiders_project.upkeep.files import SIDECAR, Progress, files_below, is_sidecar, side_by_side
 from spiders_project.upkeep.sidecars import places_in
 
@@ -32,22 +33,12 @@ class Intake:
     """Why a file is no picture for us, by its path."""
 
 
-@dataclass(frozen=True)
-class Shelves:
-    """Where pictures and their thumbnails lie."""
-
-    originals: FolderStore
-    thumbnails: FolderStore | None
-    boxes: Boxes
-
-
 def adopt_in_a_run(engine: Engine, shelves: Shelves, folder: Path, progress: Progress) -> Intake:
     """Take in a folder as a run of its own, so that a kill leaves what another run tidies up."""
     job = Job("adopt", "adopt", None, {"folder": str(folder.absolute())})
     with engine.connect() as connection, connection.begin():
         run = begin_run(connection, job)
-        boxes = list(shelves.boxes)
-        recover(connection, run, shelves.originals, shelves.thumbnails, boxes)
+        recover(connection, run, shelves, shelves.originals.incoming)
     intake = adopt_folder(engine, shelves, folder, run, progress)
     with engine.connect() as connection, connection.begin():
         end_run(connection, run, "finished", ExitStatus.DONE)
@@ -85,7 +76,7 @@ def adopt_folder(
 
 def _look(folder: Path, boxes: Boxes, path: str) -> Inspection | PictureRefused:
     try:
-        return inspect_picture((folder / path).read_bytes(), boxes=boxes)
+        return inspect_picture(folder / path, boxes=boxes)
     except PictureRefused as refused:
         return refused
 

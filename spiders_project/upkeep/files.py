@@ -7,6 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from spiders_project.media.store import INCOMING
+
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
@@ -18,9 +20,12 @@ SIDECAR = ".json"
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """Return the paths of all files below a folder, relative to it, in order of their names."""
+    """Return the paths of all files below a folder, relative to it, in order of their names.
+
+    Pictures on their way, which a crawl writes in this moment, are no files yet.
+    """
     for here, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if name != INCOMING)
         for name in sorted(names):
             yield Path(here, name).relative_to(folder).as_posix()
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Connection, Engine, select, update
 
-from spiders_project.catalogue.pictures import Picture, picture_from
+from spiders_project.catalogue.picture import Picture, picture_from
 from spiders_project.catalogue.schema import FORGOTTEN, pictures
 from spiders_project.errors import WrongInput
 from spiders_project.media.store import FolderStore
@@ -82,7 +82,8 @@ def _expanded(connection: Connection, store: FolderStore, path: str) -> list[str
         .where(pictures.c.path.startswith(start, autoescape=True))
         .where(pictures.c.state != FORGOTTEN)
     )
-    there = set(catalogued)
+    # SQLite's LIKE takes night for Night, which is another folder on most disks.
+    there = {each for each in catalogued if each.startswith(start)}
     if _inside(store, path):
         folder = store.root / inside
         there.update(str(PurePosixPath(inside, below)) for below in files_below(folder))

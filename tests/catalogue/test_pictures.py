@@ -8,9 +8,8 @@ import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from spiders_project.catalogue.failures import Failure, known_failures, record_failure
+from spiders_project.catalogue.picture import Claim, Place
 from spiders_project.catalogue.pictures import (
-    Claim,
-    Place,
     claim,
     finish,
     give_back,
@@ -77,7 +76,7 @@ def test_bytes_are_stored_once_and_later_places_are_duplicates(engine: Engine, r
     again = _claim(engine, "red", "demo/another.jpg", run)
 
     assert outcome is Outcome.DOWNLOADED
-    assert again == Claim(path, None, STORED)
+    assert (again.path, again.state) == (path, STORED)
     with transaction(engine) as connection:
         assert _outcome(connection, OTHER, "red", run) is Outcome.DUPLICATE
         assert is_repeated(connection, OTHER)

@@ -11,7 +11,7 @@ from spiders_project.catalogue.pictures import claim
 from spiders_project.catalogue.recovery import recover
 from spiders_project.catalogue.runs import dead_runs
 from spiders_project.catalogue.schema import STORED, WRITING, pictures, runs
-from spiders_project.media.store import FolderStore, part_of
+from spiders_project.media.store import FolderStore, Shelves, part_of
 from tests.catalogue import (
     dead_process,
     dead_run,
@@ -50,7 +50,8 @@ def _claim(engine: Engine, store: FolderStore, run: str) -> None:
 
 def _recover(engine: Engine, run: str, store: FolderStore, thumbs: FolderStore) -> None:
     with transaction(engine) as connection:
-        recover(connection, run, store, thumbs, ["grid"])
+        shelves = Shelves(store, thumbs, {"grid": (480, 480)})
+        recover(connection, run, shelves, store.incoming)
 
 
 def _states(engine: Engine) -> dict[str, tuple[str, str | None]]:
@@ -130,7 +131,7 @@ def test_pictures_of_an_ended_run_are_recovered(
 def test_without_the_files_a_picture_is_stored_again(engine: Engine, store: FolderStore) -> None:
     _claim(engine, store, dead_run(engine))
     with transaction(engine) as connection:
-        recover(connection, new_run_in(engine), None, None, ["grid"])
+        recover(connection, new_run_in(engine), None, store.incoming)
     assert _states(engine) == {}
 
 

@@ -38,6 +38,13 @@ def picture(number: int, status: str = "downloaded", **changes: Any) -> StoredPi
         thumbnail=f"grid/demo/sea/{number}.jpg.jpg",
         status=status,
         duplicate_of=None,
+        similar_to=None,
+        is_recommended=True,
+        is_placeholder=False,
+        frames=1,
+        colours=[],
+        metadata={},
+        trailing_bytes=0,
         opt_outs=[],
     )
     return StoredPicture(**{**stored, **changes})  # type: ignore[typeddict-item]

@@ -274,6 +274,36 @@ def test_update_leaves_no_hole_behind_a_stopped_run(
     assert (run.status, len(run.pictures)) == (0, 3), run.stderr
 
 
+@pytest.mark.slow
+def test_update_leaves_no_hole_behind_a_run_that_goes_on_with_other_settings(
+    crawl_gallery: RunCrawl, gallery: Gallery, output: Path
+) -> None:
+    _put_walk(gallery, [[1], [2], [3]])
+    gallery.put_first(_listing(3), Answer(hangs_up=True, delay_seconds=20))
+    roots = json.dumps({"moyublog": gallery.url})
+    settings = {"SITE_ROOTS": roots, "DOWNLOAD_DELAY": 0, "IMAGES_MIN_WIDTH": 5000}
+    process = start_crawl(output, "-a", "site=moyublog", **settings)
+    while not {"/1-0.jpg", "/2-0.jpg"} <= _failed_so_far(output):
+        assert process.poll() is None, process.communicate()[1]
+        time.sleep(0.05)
+    time.sleep(1)  # until the frontier has committed that these are done
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=30)
+
+    run = crawl_gallery()
+    update = crawl_gallery("-a", "update=true")
+
+    assert (run.status, update.status) == (0, 0), run.stderr + update.stderr
+    assert len(update.pictures) == 3
+
+
+def _failed_so_far(output: Path) -> set[str]:
+    try:
+        return set(_failures(output))
+    except sqlite3.OperationalError:  # there is no catalogue yet
+        return set()
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -1,115 +1,186 @@
-"""Dominant colours, and pictures whose colours are not those of the web."""
+"""Dominant colours, and the colours of thumbnails whatever the colour space of the file."""
 
-from io import BytesIO
+from collections.abc import Callable
 
+import numpy as np
 import pytest
+import simplejpeg
 from PIL import Image, ImageCms
 
-from spiders_project.media.colour import dominant_colours
-from spiders_project.media.inspect import inspect_picture
-from tests.media.samples import encoded
+from spiders_project.media.inspect import Inspection, inspect_picture
+from tests.media.looks import Colour, far, named, pixel, thumbnail_of
+from tests.media.profiles import adobe_rgb, display_p3
+from tests.media.samples import deep_grey, drawing, encoded, encoded_frames
 
-RED = (200, 30, 40)
-FORMATS_WITH_PROFILES = ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"]
-
-
-def rgb(colour: str) -> tuple[int, int, int]:
-    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
-    return red, green, blue
+BOX = {"small": (100, 100)}
+RED, BLUE, YELLOW, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 0), (255, 255, 255)
+ORANGE = (200, 100, 50)
 
 
-def is_near(found: str, wanted: tuple[int, int, int], most: int = 12) -> bool:
-    return max(abs(a - b) for a, b in zip(rgb(found), wanted, strict=True)) <= most
+def flag(*stripes: tuple[Colour, int], size: tuple[int, int] = (300, 200)) -> Image.Image:
+    """Return stripes from left to right, each with its share of the width in percent."""
+    picture, left = Image.new("RGB", size), 0
+    for colour, percent in stripes:
+        right = left + size[0] * percent // 100
+        picture.paste(colour, (left, 0, right, size[1]))
+        left = right
+    return picture
 
 
-def plain(mode: str = "RGB", colour: tuple[int, int, int] = RED) -> Image.Image:
-    return Image.new("RGB", (80, 60), colour).convert(mode)
+def seen(picture: Image.Image, picture_format: str = "PNG", **options: object) -> Inspection:
+    return inspect_picture(encoded(picture, picture_format, **options), boxes=BOX)
 
 
-def test_names_the_colours_by_their_share() -> None:
-    picture = Image.new("RGB", (96, 96), (250, 250, 250))
-    picture.paste((10, 20, 120), (0, 0, 96, 30))
-    picture.paste((220, 40, 30), (0, 30, 96, 39))
-    assert dominant_colours(picture) == ("#fafafa", "#0a1478", "#dc281e")
+def assert_named(colours: tuple[str, ...], *expected: Colour, tolerance: int = 12) -> None:
+    assert len(colours) == len(expected), colours
+    for colour, wanted in zip(colours, expected, strict=True):
+        assert far(named(colour), wanted) <= tolerance, colours
 
 
-def test_colours_that_are_alike_are_one() -> None:
-    picture = Image.new("RGB", (100, 100), (100, 100, 100))
-    picture.paste((110, 104, 96), (0, 0, 100, 50))
-    assert len(dominant_colours(picture)) == 1
+# --- dominant colours --------------------------------------------------------
 
 
-def test_names_no_more_than_five() -> None:
-    picture = Image.new("RGB", (160, 160))
-    for number in range(16):
-        colour = (number % 4 * 80, number // 4 * 80, number * 97 % 256)
-        x, y = number % 4 * 40, number // 4 * 40
-        picture.paste(colour, (x, y, x + 40, y + 40))
-    assert len(dominant_colours(picture)) == 5
+@pytest.mark.parametrize("colour", [RED, (1, 2, 3), (250, 250, 250), (17, 130, 99)])
+def test_picture_of_one_colour_has_that_colour(colour: Colour) -> None:
+    assert seen(Image.new("RGB", (90, 60), colour)).colours == (f"#{bytes(colour).hex()}",)
 
 
-def test_speck_is_no_dominant_colour() -> None:
-    picture = Image.new("RGB", (100, 100), "white")
-    picture.paste((255, 0, 0), (0, 0, 5, 5))
-    assert dominant_colours(picture) == ("#ffffff",)
+@pytest.mark.parametrize("picture_format", ["PNG", "JPEG", "WEBP", "AVIF", "GIF", "TIFF", "BMP"])
+def test_colours_come_with_the_largest_share_first(picture_format: str) -> None:
+    picture = flag((YELLOW, 20), (BLUE, 50), (RED, 30))
+    colours = seen(picture, picture_format).colours
+    assert_named(colours[:3], BLUE, RED, YELLOW, tolerance=40)
 
 
-@pytest.mark.parametrize("mode", ["L", "RGB"])
-def test_smallest_picture_has_a_colour(mode: str) -> None:
-    assert len(dominant_colours(Image.new(mode, (1, 1)))) == 1
+def test_there_are_five_colours_at_most() -> None:
+    stripes = [(RED, 32), (BLUE, 22), (YELLOW, 16), (WHITE, 12)]
+    stripes += [((0, 255, 0), 9), ((0, 0, 0), 5), ((128, 0, 128), 4)]
+    assert_named(seen(flag(*stripes)).colours, RED, BLUE, YELLOW, WHITE, (0, 255, 0))
 
 
-@pytest.mark.parametrize("picture_format", ["JPEG", "TIFF"])
-def test_inks_are_shown_as_they_look(picture_format: str) -> None:
-    (found,) = inspect_picture(encoded(plain("CMYK"), picture_format)).colours
-    assert is_near(found, RED)
+def test_shades_of_a_colour_count_as_one() -> None:
+    shades = [((200 + n, 40 + n, 40), 20) for n in (-12, -6, 0, 6, 12)]
+    assert_named(seen(flag(*shades)).colours, (200, 40, 40), tolerance=16)
 
 
-def test_inks_as_brightness_are_shown_as_they_look() -> None:
-    """Photoshop writes YCCK: inks stored as pictures are, with black beside them (APP14, 2)."""
-    inks = tuple(255 - part for part in RED)
-    parts = Image.new("RGB", (80, 60), inks).convert("YCbCr").getpixel((0, 0))
-    assert isinstance(parts, tuple)
-    stored = Image.new("CMYK", (80, 60), (*(255 - int(part) for part in parts), 0))
-    body = bytearray(encoded(stored, "JPEG", quality=95))
-    transform = body.index(b"Adobe") + 11
-    assert body[transform] == 0
-    body[transform] = 2
-    (found,) = inspect_picture(bytes(body)).colours
-    assert is_near(found, RED)
+def test_a_speck_is_no_dominant_colour() -> None:
+    picture = Image.new("RGB", (400, 400), BLUE)
+    picture.paste(RED, (0, 0, 12, 12))
+    assert seen(picture).colours == ("#0000ff",)
 
 
-def swapped_profile() -> bytes:
-    """Return a profile that takes red for green: what a screen shows is not what is stored."""
-    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    count = int.from_bytes(profile[128:132])
-    entries = {bytes(profile[at : at + 4]): at for at in range(132, 132 + 12 * count, 12)}
-    red, green = entries[b"rXYZ"], entries[b"gXYZ"]
-    profile[red + 4 : red + 12], profile[green + 4 : green + 12] = (
-        profile[green + 4 : green + 12],
-        profile[red + 4 : red + 12],
-    )
-    name = "sRGB".encode("utf-16-be")  # what calls itself so is taken for it
-    return bytes(profile).replace(name, "odd ".encode("utf-16-be"))
+def test_transparent_places_are_white() -> None:
+    picture = Image.new("RGBA", (90, 90), (255, 0, 0, 0))
+    picture.paste((0, 0, 255, 255), (0, 0, 90, 30))
+    assert_named(seen(picture).colours, WHITE, BLUE)
 
 
-@pytest.mark.parametrize("picture_format", FORMATS_WITH_PROFILES)
-def test_profile_is_applied(picture_format: str) -> None:
-    body = encoded(plain(), picture_format, icc_profile=swapped_profile())
-    picture = inspect_picture(body, boxes={"small": (16, 16)})
-    assert is_near(picture.colours[0], (30, 200, 40))
-    shown = Image.open(BytesIO(picture.thumbnails["small"])).getpixel((8, 8))
-    assert isinstance(shown, tuple)
-    assert shown[1] > 150 > shown[0]
+def test_grey_pictures_have_grey_colours() -> None:
+    for colour in seen(drawing("L", (80, 60)), "JPEG").colours:
+        red, green, blue = named(colour)
+        assert red == green == blue
 
 
-@pytest.mark.parametrize("picture_format", FORMATS_WITH_PROFILES)
-@pytest.mark.parametrize("profile", [b"no profile at all", swapped_profile()[:200]])
-def test_broken_profile_changes_nothing(picture_format: str, profile: bytes) -> None:
-    (found,) = inspect_picture(encoded(plain(), picture_format, icc_profile=profile)).colours
-    assert is_near(found, RED)
+def test_colours_are_those_of_the_first_frame() -> None:
+    frames = [Image.new("RGB", (40, 40), colour) for colour in (RED, BLUE)]
+    assert inspect_picture(encoded_frames(frames, "GIF")).colours == ("#ff0000",)
 
 
-def test_profile_for_other_pixels_changes_nothing() -> None:
-    grey = encoded(plain("L"), "JPEG", icc_profile=swapped_profile())
-    assert is_near(inspect_picture(grey).colours[0], (82, 82, 82))
+# --- colour profiles ---------------------------------------------------------
+
+PROFILED = ["JPEG", "PNG", "WEBP", "AVIF", "TIFF"]
+MakeProfile = Callable[[], bytes]
+
+
+@pytest.mark.parametrize("picture_format", PROFILED)
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [(display_p3, (215, 93, 31)), (adobe_rgb, (230, 99, 45))],
+    ids=["Display P3", "Adobe RGB"],
+)
+def test_wide_colours_become_those_of_the_web(
+    picture_format: str, profile: MakeProfile, expected: Colour
+) -> None:
+    picture = seen(Image.new("RGB", (90, 60), ORANGE), picture_format, icc_profile=profile())
+    assert far(pixel(thumbnail_of(picture), 0.5, 0.5), expected) <= 8
+    assert far(named(picture.colours[0]), expected) <= 8
+
+
+@pytest.mark.parametrize("picture_format", PROFILED)
+def test_srgb_stays_as_it_is(picture_format: str) -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    picture = seen(Image.new("RGB", (90, 60), ORANGE), picture_format, icc_profile=srgb)
+    assert far(pixel(thumbnail_of(picture), 0.5, 0.5), ORANGE) <= 4
+
+
+@pytest.mark.parametrize("picture_format", PROFILED)
+def test_profile_of_an_animation_or_of_16_bits_is_no_obstacle(picture_format: str) -> None:
+    if picture_format in ("PNG", "TIFF"):
+        assert seen(deep_grey((90, 60)), picture_format, icc_profile=display_p3()).width == 90
+    if picture_format in ("PNG", "WEBP", "AVIF"):
+        frames = [Image.new("RGB", (40, 40), colour) for colour in (ORANGE, BLUE)]
+        body = encoded_frames(frames, picture_format, icc_profile=display_p3())
+        shown = pixel(thumbnail_of(inspect_picture(body, boxes=BOX)), 0.5, 0.5)
+        assert far(shown, (215, 93, 31)) <= 8
+
+
+@pytest.mark.parametrize(
+    "broken", [b"nonsense", display_p3()[:200], display_p3()[:-40], b"\0" * 500]
+)
+def test_broken_profile_is_ignored(broken: bytes) -> None:
+    picture = seen(Image.new("RGB", (90, 60), ORANGE), "JPEG", icc_profile=broken)
+    assert far(pixel(thumbnail_of(picture), 0.5, 0.5), ORANGE) <= 4
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+def test_profile_of_other_pixels_is_ignored(mode: str) -> None:
+    grey = Image.new("RGB", (90, 60), (90, 90, 90)).convert(mode)
+    picture = seen(grey, "JPEG", icc_profile=display_p3())
+    assert far(pixel(thumbnail_of(picture), 0.5, 0.5), (90, 90, 90)) <= 4
+
+
+# --- other kinds of pixels ---------------------------------------------------
+
+
+def ycck(picture: Image.Image) -> bytes:
+    """Return a JPEG as Photoshop writes it: CMYK, inverted, and coded like YCbCr."""
+    inverted = 255 - np.asarray(picture.convert("CMYK"))
+    body = simplejpeg.encode_jpeg(np.ascontiguousarray(inverted), 95, "CMYK", "420")
+    assert simplejpeg.decode_jpeg_header(body)[2] == "YCCK"
+    return bytes(body)
+
+
+def assert_looks_like(picture: Inspection, original: Image.Image, tolerance: int = 24) -> None:
+    thumbnail = thumbnail_of(picture)
+    for place in ((0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9), (0.5, 0.5)):
+        shown, expected = pixel(thumbnail, *place), pixel(original, *place)
+        assert far(shown, expected) <= tolerance, place
+
+
+@pytest.mark.parametrize("size", [(80, 60), (800, 600)], ids=["small", "large"])
+def test_cmyk_is_shown_in_right_colours(size: tuple[int, int]) -> None:
+    original = drawing(size=size)
+    for body in (encoded(original.convert("CMYK"), "JPEG", quality=95), ycck(original)):
+        assert_looks_like(inspect_picture(body, boxes=BOX), original)
+
+
+def test_cmyk_tiff_is_shown_in_right_colours() -> None:
+    original = drawing(size=(80, 60))
+    assert_looks_like(seen(original.convert("CMYK"), "TIFF"), original)
+
+
+@pytest.mark.parametrize("picture_format", ["PNG", "TIFF"])
+def test_16_bits_of_colour_are_shown(picture_format: str) -> None:
+    grey = seen(deep_grey((400, 80)), picture_format)
+    left, right = (pixel(thumbnail_of(grey), x, 0.5)[0] for x in (0.05, 0.95))
+    assert left < 30
+    assert right > 225
+
+
+def test_floating_point_tiff_is_shown_from_black_to_white() -> None:
+    values = np.linspace(-3.0, 70.0, 300, dtype=np.float32).reshape(1, -1).repeat(60, axis=0)
+    picture = seen(Image.fromarray(values), "TIFF")
+    left, middle, right = (pixel(thumbnail_of(picture), x, 0.5)[0] for x in (0.02, 0.5, 0.98))
+    assert left < 16
+    assert 110 < middle < 145
+    assert right > 240

@@ -5,11 +5,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
-from spiders_project.media.store import FolderStore
+from spiders_project.media.store import FolderStore, tidy_incoming
 
 
 @pytest.fixture
@@ -165,3 +166,50 @@ def test_what_is_no_file_has_no_sha256(store: FolderStore) -> None:
     store.add("site/a.jpg", b"red")
     assert store.sha256_of("site/b.jpg") == ""
     assert store.sha256_of("site") == ""
+
+
+def _arrived(store: FolderStore, body: bytes) -> Path:
+    file = store.incoming / "run.1.part"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(body)
+    return file
+
+
+def test_a_file_that_arrived_takes_its_place(store: FolderStore) -> None:
+    file = _arrived(store, b"red")
+    number = file.stat().st_ino
+    store.add("site/a.jpg", file)
+    assert (store.root / "site" / "a.jpg").read_bytes() == b"red"
+    assert (store.root / "site" / "a.jpg").stat().st_ino == number
+    assert not file.exists()
+
+
+def test_a_file_that_arrived_overwrites_nothing_and_stays(store: FolderStore) -> None:
+    file = _arrived(store, b"red")
+    store.add("a.jpg", b"blue")
+    with pytest.raises(FileExistsError):
+        store.add("a.jpg", file)
+    assert file.read_bytes() == b"red"
+    assert (store.root / "a.jpg").read_bytes() == b"blue"
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="there is no second disk here")
+def test_a_file_that_arrived_is_copied_to_a_folder_on_another_disk(store: FolderStore) -> None:
+    file = _arrived(store, b"red")
+    with TemporaryDirectory(dir="/dev/shm") as elsewhere:
+        (store.root / "site").symlink_to(elsewhere)
+        store.add("site/a.jpg", file)
+        assert (store.root / "site" / "a.jpg").read_bytes() == b"red"
+        assert [path.name for path in Path(elsewhere).iterdir()] == ["a.jpg"]
+    assert not file.exists()
+
+
+def test_what_dead_runs_left_on_the_way_is_removed_and_nothing_else(store: FolderStore) -> None:
+    store.incoming.mkdir(parents=True)
+    for name in ("dead.1.part", "dead.2.part", "alive.1.part"):
+        (store.incoming / name).touch()
+    tidy_incoming(store.incoming, {"dead", "another"})
+    assert [path.name for path in store.incoming.iterdir()] == ["alive.1.part"]
+    tidy_incoming(store.incoming, {"alive"})
+    assert not store.incoming.exists()
+    tidy_incoming(store.incoming, {"alive"})

@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from spiders_project.catalogue.pictures import Place, claim, finish, known_of, put_place
+from spiders_project.catalogue.picture import Place, known_of
+from spiders_project.catalogue.pictures import claim, finish, put_place
 from spiders_project.catalogue.schema import pictures
 from spiders_project.media.inspect import inspect_picture
-from spiders_project.media.store import FolderStore
-from spiders_project.upkeep.adopt import Intake, Shelves, adopt_in_a_run
+from spiders_project.media.store import FolderStore, Shelves
+from spiders_project.upkeep.adopt import Intake, adopt_in_a_run
 from spiders_project.upkeep.forget import choose, forget
 from spiders_project.upkeep.verify import Findings, verify
 from tests.catalogue import new_run, open_catalogue, transaction

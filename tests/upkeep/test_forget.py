@@ -54,6 +54,16 @@ def test_a_folder_means_all_below_it(collected: Collected, path: str) -> None:
     assert collected.states["demo/cats/c.jpg"] == "stored"
 
 
+@pytest.mark.parametrize("other", ["demo/Birds", "demo/birds2", "demo/b_rds", "demo/bird"])
+def test_a_folder_does_not_mean_one_that_is_nearly_called_so(
+    collected: Collected, other: str
+) -> None:
+    collected.put(4, f"{other}/d.jpg")
+    assert collected.forget("demo/birds") == ["demo/birds/a.jpg", "demo/birds/b.jpg"]
+    assert collected.states[f"{other}/d.jpg"] == "stored"
+    assert (collected.store.root / f"{other}/d.jpg").exists()
+
+
 def test_a_folder_means_missing_pictures_too(collected: Collected) -> None:
     (collected.store.root / "demo/birds/a.jpg").unlink()
     assert collected.forget("demo/birds") == ["demo/birds/a.jpg", "demo/birds/b.jpg"]

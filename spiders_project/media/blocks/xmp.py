@@ -1,9 +1,10 @@
 """Reads properties of an XMP packet (ISO 16684-1)."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -30,7 +31,8 @@ class Xmp:
         if len(packet) > _LONGEST_BYTES:
             return
         try:
-            root = fromstring(packet.strip(b"\0 \t\r\n"))
+            is_utf16 = packet[:2] in (BOM_UTF16_LE, BOM_UTF16_BE)
+            root = fromstring(packet if is_utf16 else packet.strip(b"\0 \t\r\n"))
         except (ParseError, DefusedXmlException, ValueError, LookupError):
             return
         self._subjects = list(root.iter(_RDF + "Description"))

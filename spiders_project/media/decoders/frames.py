@@ -1,4 +1,4 @@
-"""Unpacks GIF, WebP, BMP, JPEG 2000 and animations by Pillow, frame by frame."""
+"""Unpacks GIF, BMP, JPEG 2000 and animations by Pillow, frame by frame."""
 
 from PIL import Image
 
@@ -10,9 +10,11 @@ from spiders_project.media.source import Source
 _DEEP_MODES = ("I", "I;16", "I;16L", "I;16B", "I;16N")
 
 
-def unpack_frames(source: Source, header: Header, scale: float, budget: PixelBudget) -> Small:
+def unpack_frames(
+    source: Source, header: Header, end: int, scale: float, budget: PixelBudget
+) -> Small:
     """Unpack every frame; raises PictureRefused, and what decoders raise for broken bytes."""
-    with source.open() as file, Image.open(file, formats=[header.format]) as image:
+    with source.open(end) as file, Image.open(file, formats=[header.format]) as image:
         image.load()
         small = _shrunk(_in_8_bits(image), scale)
         profile = image.info.get("icc_profile")

@@ -3,7 +3,7 @@
 import re
 from math import ceil
 
-import simplejpeg  # type: ignore[import-untyped]
+import simplejpeg
 from PIL import Image
 
 from spiders_project.media.budget import PixelBudget
@@ -20,7 +20,6 @@ _DAMAGE = re.compile(r"Corrupt JPEG data|Premature end|progression sequence")
 _MOST_QUIRKS = 4
 _MOST_APPENDED_BYTES = 64 << 20
 _SMALLEST = 1 / 8
-_BEGINS = b"\xff\xd8\xff"
 
 
 def decode_jpeg(
@@ -28,7 +27,7 @@ def decode_jpeg(
 ) -> Small:
     """Unpack a JPEG, and the pictures that a camera has appended; raises PictureRefused."""
     body = source.up_to(end)
-    small = _decode(body, header, scale) if body is not None else stream(source, header, scale)
+    small = _decode(body, header, scale) if body is not None else stream(source, header, end, scale)
     for start, length in header.appended if end < source.size_bytes else ():
         _prove_appended(source, start, length, budget)
     return small
@@ -51,7 +50,7 @@ def _decode(body: bytes, header: Header, scale: float) -> Small:
     if _DAMAGE.search(problem):
         raise damaged(f"the JPEG file is damaged: {problem}")
     # Something that TurboJPEG does not take, such as a rare subsampling.
-    return stream(Source(body), header, scale)
+    return stream(Source(body), header, len(body), scale)
 
 
 def _decode_strictly(body: bytes, header: Header, scale: float) -> Small:
@@ -73,19 +72,15 @@ def _decode_strictly(body: bytes, header: Header, scale: float) -> Small:
 
 
 def _prove_appended(source: Source, start: int, length: int, budget: PixelBudget) -> None:
-    """Decode what cameras append to a photo: gain maps, depth, other exposures (CIPA DC-007).
-
-    An index that points to something else was left behind by a program that has
-    changed the file. What is too large for memory is left alone, too.
-    """
+    """Decode what cameras append to a photo: gain maps, depth, other exposures (CIPA DC-007)."""
     if start + length > source.size_bytes:
         raise truncated("a picture appended to the JPEG is cut")
-    if length > _MOST_APPENDED_BYTES or source.read(start, len(_BEGINS)) != _BEGINS:
-        return
+    if length > _MOST_APPENDED_BYTES:
+        raise damaged("a picture appended to the JPEG is too large to be proved")
     appended = Source(source.read(start, length))
     header = read_header(appended)
-    end = header.end or end_of(header.format, appended)
-    if end is None:
-        raise truncated("a picture appended to the JPEG has no end")
+    end = end_of(header.format, appended)
+    if header.format != "JPEG" or end is None:
+        raise damaged("a picture appended to the JPEG is none, or has no end")
     budget.take(header.width, header.height)
     _decode(appended.read(0, end), header, _SMALLEST)

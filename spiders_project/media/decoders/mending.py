@@ -1,9 +1,18 @@
 """Takes quirks out of a JPEG that a strict decoder complains of, though the picture is whole."""
 
 import re
-from collections.abc import Sequence
 
-from spiders_project.media.formats.jpeg import APP0, APP14, SOF0, SOF1, SOI, SOS, Segment, segments
+from spiders_project.media.formats.jpeg import (
+    APP0,
+    APP14,
+    EOI,
+    SOF0,
+    SOF1,
+    SOI,
+    SOS,
+    Segment,
+    segments,
+)
 from spiders_project.media.source import Source
 
 _PADDED = re.compile(r"(\d+) extraneous bytes before marker 0x([0-9a-f]{2})")
@@ -19,43 +28,45 @@ def mended(body: bytes, complaint: str) -> bytes | None:
     """Return a JPEG without the quirk that libjpeg has complained of; None for real damage.
 
     Harmless are: whatever stands between or inside the segments of the header
-    that says nothing of the pixels; a few bytes between coded data and the next
-    marker, or more if they are all zeros or all ones, with which cameras fill up.
+    that says nothing of the pixels; a few bytes before EOI; zeros or ones, with
+    which cameras fill up, before any marker.
     """
-    found = list(segments(Source(body)))
-    scans = [number for number, segment in enumerate(found) if segment.marker == SOS]
-    if not scans:
-        return None
-    head, rest = found[: scans[0] + 1], found[scans[0] + 1 :]
+    source = Source(body)
+    header, start = plain_header(source)
     padding = _PADDED.search(complaint)
     if padding:
         length, marker = int(padding[1]), int(padding[2], 16)
-        for segment in rest:
+        for segment in segments(source):
             before = segment.start - length
-            if segment.marker == marker and _is_padding(body[before : segment.start]):
+            stray = body[before : segment.start]
+            if before > start and segment.marker == marker and _is_padding(stray, marker):
                 return body[:before] + body[segment.start :]
     if padding or _IN_HEADER.search(complaint):
-        plain = _plain(body, head) + body[head[-1].end :]
-        return plain if plain != body else None
+        return None if body.startswith(header) else header + body[start:]
     return None
 
 
-def _is_padding(stray: bytes) -> bool:
-    if len(stray) <= _MOST_STRAY_BYTES:
-        return True
-    return len(stray) <= _MOST_PADDING_BYTES and set(stray) in ({0x00}, {0xFF})
-
-
-def _plain(body: bytes, head: Sequence[Segment]) -> bytes:
-    """Return a header with what decides about the pixels, and nothing else."""
-    is_sequential = any(segment.marker in (SOF0, SOF1) for segment in head)
+def plain_header(source: Source) -> tuple[bytes, int]:
+    """Return a header with what decides about the pixels, and the place where these begin."""
+    found: list[Segment] = []
+    for segment in segments(source):
+        found.append(segment)
+        if segment.marker == SOS:
+            break
+    is_sequential = any(segment.marker in (SOF0, SOF1) for segment in found)
     parts = [b"\xff\xd8"]
-    for segment in head:
-        whole = body[segment.start : segment.end]
+    for segment in found:
+        whole = source.read(segment.start, segment.end - segment.start)
         if segment.marker == APP0 and whole[4:9] == b"JFIF\0":
             parts.append(_JFIF)  # it tells that the colours are YCbCr
         elif segment.marker == SOS and is_sequential:
             parts.append(whole[: -len(_WHOLE_SPECTRUM)] + _WHOLE_SPECTRUM)
         elif segment.marker not in _SAY_NOTHING_OF_PIXELS:
             parts.append(whole)
-    return b"".join(parts)
+    return b"".join(parts), found[-1].end if found else 0
+
+
+def _is_padding(stray: bytes, marker: int) -> bool:
+    if marker == EOI and len(stray) <= _MOST_STRAY_BYTES:
+        return True
+    return len(stray) <= _MOST_PADDING_BYTES and set(stray) in ({0x00}, {0xFF})

@@ -33,29 +33,32 @@ class Box:
 
 
 def boxes(source: Source, known: frozenset[bytes]) -> Iterator[Box]:
-    """Yield the boxes at the top of a file, as long as they are of known kinds."""
-    at = 0
-    while len(head := source.read(at, _HEAD_BYTES)) >= 8 and head[4:8] in known:
-        length, body = int.from_bytes(head[:4]), at + 8
+    """Yield the boxes at the top of a file.
+
+    It ends where something is no box, such as text that was appended: a box of
+    a kind that is not known lies in the file and has a name of four letters. A
+    motion photo ends where its film begins, with a box of its own (mpvd) or
+    with the ftyp of another file.
+    """
+    at, is_typed = 0, False
+    while len(head := source.read(at, _HEAD_BYTES)) >= 8:
+        kind, length, body = head[4:8], int.from_bytes(head[:4]), at + 8
         if length == 1 and len(head) == _HEAD_BYTES:
             length, body = int.from_bytes(head[8:]), at + 16
         end = at + length if length else source.size_bytes
-        if end < body:
+        is_strange = not kind.isalnum() or not length or end > source.size_bytes
+        if end < body or kind == b"mpvd" or (kind not in known and is_strange):
             return
-        yield Box(head[4:8], at, body, end)
+        if kind == b"ftyp" and is_typed:
+            return
+        is_typed |= kind == b"ftyp"
+        yield Box(kind, at, body, end)
         at = end
 
 
 def avif_end(source: Source) -> int | None:
-    """Return the place behind the last box of the picture; None where that box is cut.
-
-    A motion photo goes on with a film, which begins with an ftyp box of its own.
-    """
-    end = 0
-    for box in boxes(source, _AVIF_BOXES):
-        if box.kind == b"ftyp" and box.start:
-            break
-        end = box.end
+    """Return the place behind the last box of the picture; None where that box is cut."""
+    end = max((box.end for box in boxes(source, _AVIF_BOXES)), default=0)
     return end if end <= source.size_bytes else None
 
 
@@ -65,8 +68,6 @@ def jpeg2000_end(source: Source) -> int | None:
         return _codestream_end(source, 0)
     end, has_code = 0, False
     for box in boxes(source, _JP2_BOXES):
-        if box.kind == b"ftyp" and has_code:  # of a film
-            break
         end = box.end
         if box.kind == b"jp2c":
             code_end = _codestream_end(source, box.body)

@@ -20,6 +20,8 @@ class GifBlocks:
         """Width and height in pixels that hold all frames; size holds the first one."""
         self.end: int | None = None
         """The place behind the trailer, None where that is missing."""
+        self.is_broken = False
+        """Whether there is something in the middle that is no block."""
         for kind, at in _blocks(window):
             if kind == _IMAGE:
                 left, top, width, height = (window.number(at + n) for n in (1, 3, 5, 7))
@@ -29,6 +31,8 @@ class GifBlocks:
                 self.frames += 1
             elif kind == _TRAILER:
                 self.end = at + 1
+            else:
+                self.is_broken = kind != _EXTENSION
 
 
 class _Window:
@@ -47,8 +51,8 @@ class _Window:
         return self._bytes[offset] if self._bytes else -1
 
     def number(self, at: int) -> int:
-        """Return two bytes as a number, 0 behind the end."""
-        return self[at] + 256 * self[at + 1] if self[at + 1] >= 0 else 0
+        """Return two bytes as a number."""
+        return self[at] + 256 * self[at + 1]
 
 
 def _blocks(window: _Window) -> Iterator[tuple[int, int]]:

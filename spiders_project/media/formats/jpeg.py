@@ -1,10 +1,11 @@
 """Walks the marker segments of a JPEG (ITU-T T.81, annex B)."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
+from spiders_project.media.refusal import damaged
 from spiders_project.media.source import Source
 
 SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
@@ -20,7 +21,8 @@ _ENDS_A_SCAN = np.ones(256, dtype=np.bool_)
 _ENDS_A_SCAN[[0x00, 0xFF, *_RESTARTS]] = False
 
 
-class Segment(NamedTuple):
+@dataclass(frozen=True)
+class Segment:
     """A marker and where it stands."""
 
     marker: int
@@ -48,12 +50,19 @@ def segments(source: Source, start: int = 0) -> Iterator[Segment]:
             at = after
 
 
-def jpeg_end(source: Source, start: int = 0) -> int | None:
-    """Return the place behind the first EOI that ends scans; None where there is none."""
+def jpeg_end(source: Source) -> int | None:
+    """Return the place behind the first EOI that ends scans; None where there is none.
+
+    Raises PictureRefused for a file that ends as it should, and does not lead there.
+    """
     last = None
-    for segment in segments(source, start):
+    for segment in segments(source):
         last = segment
-    return last.end if last is not None and last.marker == EOI else None
+    if last is not None and last.marker == EOI:
+        return last.end
+    if source.read(source.size_bytes - 2, 2) == b"\xff\xd9":
+        raise damaged("a segment of the JPEG leads behind its end")
+    return None
 
 
 def _next_segment(source: Source, at: int) -> Segment | None:

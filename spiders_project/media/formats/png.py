@@ -32,8 +32,8 @@ class Chunk:
 class PngChunks:
     """What the chunks of a PNG say, without its pixels; raises PictureRefused.
 
-    Checksums are checked, except those of the pixels of a still picture, which
-    are left to the decoder. ``end`` is the place behind IEND, None where that is missing.
+    Checksums of pixel data are left to the decoder, those of all other chunks
+    are checked here. ``end`` is the place behind IEND, None where that is missing.
     """
 
     def __init__(self, source: Source) -> None:
@@ -46,10 +46,11 @@ class PngChunks:
         for number, chunk in enumerate(_chunks(source)):
             if number == 0 and (chunk.kind != b"IHDR" or chunk.length != 13):
                 raise damaged("the PNG does not begin with IHDR")
+            if not chunk.kind.isalpha():
+                raise damaged(f"{chunk.kind!r} is no PNG chunk")
             if chunk.end > source.size_bytes:
                 return
-            is_checked = chunk.kind not in _DATA or self.frames > 1
-            if is_checked and chunk.length <= _LONGEST_TEXT_BYTES:
+            if chunk.kind not in _DATA and chunk.length <= _LONGEST_TEXT_BYTES:
                 self._take(chunk, source.read(chunk.start, chunk.length + 4))
             if chunk.kind == b"IEND":
                 self.end = chunk.end

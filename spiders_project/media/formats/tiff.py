@@ -8,8 +8,10 @@ from typing import Literal
 from spiders_project.media.refusal import damaged, truncated
 from spiders_project.media.source import Source
 
-WIDTH, HEIGHT, COMPRESSION, PHOTOMETRIC, ORIENTATION = 256, 257, 259, 262, 274
+WIDTH, HEIGHT, COMPRESSION, ORIENTATION = 256, 257, 259, 274
 XMP, IPTC, PHOTOSHOP, EXIF, ICC = 700, 33723, 34377, 34665, 34675
+DEFLATE = (8, 32946)
+"""Values of Compression that mean zlib (TIFF technical note 2)."""
 _STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES = 273, 279, 324, 325
 _OLD_JPEG, _OLD_JPEG_BYTES = 513, 514
 _EXTENTS = ((_STRIPS, _STRIP_BYTES), (_TILES, _TILE_BYTES), (_OLD_JPEG, _OLD_JPEG_BYTES))

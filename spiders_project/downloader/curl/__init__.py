@@ -1,0 +1,1 @@
+"""The download handler for http and https, on libcurl."""
