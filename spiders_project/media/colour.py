@@ -1,16 +1,17 @@
 """Colours of small pictures: converted to those of screens, and the dominant ones named."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
+from math import dist
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageCms
 
 _SIDE = 36
 _MOST_COLOURS = 5
-_MOST_CELLS = 64
-"""Of 4,096 cells of the colour cube, those with most pixels are looked at."""
+_CELLS, _MOST_CELLS = 512, 32
+"""Of the cells of the colour cube, those with most pixels are looked at."""
 _ALIKE = 56.0
 """Distance in 0..441 below which two cells are one colour."""
 _LEAST_SHARE = 0.01
@@ -18,8 +19,8 @@ _LONGEST_PROFILE_BYTES = 4 << 20
 _MODES = {"RGB": "RGB", "CMYK": "CMYK"}
 """Pillow's modes by the colour spaces of profiles."""
 
-Counts = npt.NDArray[np.intp]
-Sums = npt.NDArray[np.float64]
+Cell = tuple[float, float, float, float]
+"""Number of pixels, and the sums of their red, green and blue."""
 
 
 def in_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
@@ -50,34 +51,33 @@ def _transform(icc: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
 
 def dominant_colours(image: Image.Image) -> tuple[str, ...]:
     """Return up to five colours as ``#rrggbb``, the one with the largest share first."""
-    factor = max(1, min(image.size) // _SIDE)
-    pixels = np.asarray(image.reduce(factor).convert("RGB")).reshape(-1, 3)
-    cells = (pixels >> 4) @ np.array([256, 16, 1])
-    counts = np.bincount(cells, minlength=4096)
-    used = np.flatnonzero(counts)
-    largest = used[np.argsort(-counts[used], kind="stable")[:_MOST_CELLS]]
-    bands = [np.bincount(cells, pixels[:, band], minlength=4096)[largest] for band in range(3)]
-    sums = np.stack(bands, axis=1).astype(np.float64)
-    colours = _merged(sums, counts[largest].astype(np.intp))
-    enough = [(mean, count) for mean, count in colours if count >= _LEAST_SHARE * len(pixels)]
-    enough.sort(key=lambda colour: -colour[1])
+    small = image.reduce(max(1, min(image.size) // _SIDE))
+    pixels = np.asarray(small if small.mode == "RGB" else small.convert("RGB")).reshape(-1, 3)
+    red, green, blue = pixels.T
+    cells = (red >> 5).astype(np.intp) << 6 | (green >> 5) << 3 | blue >> 5
+    counts = np.bincount(cells, minlength=_CELLS)
+    largest = np.argsort(-counts, kind="stable")[:_MOST_CELLS]
+    sums = (np.bincount(cells, band, _CELLS)[largest].tolist() for band in (red, green, blue))
+    colours = _merged(zip(counts[largest].tolist(), *sums, strict=True))
+    enough = [colour for colour in colours if colour[0] >= _LEAST_SHARE * len(pixels)]
+    enough.sort(key=lambda colour: -colour[0])
     return tuple(
-        "#" + bytes(np.rint(mean).astype(np.uint8)).hex() for mean, _ in enough[:_MOST_COLOURS]
+        "#" + bytes(round(total / count) for total in totals).hex()
+        for count, *totals in enough[:_MOST_COLOURS]
     )
 
 
-def _merged(sums: Sums, counts: Counts) -> list[tuple[Sums, float]]:
-    """Return mean and number of pixels of the colours that are not alike.
-
-    A cell belongs to the largest cell that it is like.
-    """
-    means = sums / counts[:, None]
-    colours: list[tuple[Sums, float]] = []
-    left = np.ones(len(counts), dtype=np.bool_)
-    while left.any():
-        seed = means[int(np.argmax(left))]
-        alike = left & (np.square(means - seed).sum(axis=1) < _ALIKE**2)
-        total = float(counts[alike].sum())
-        colours.append((sums[alike].sum(axis=0) / total, total))
-        left &= ~alike
-    return colours
+def _merged(cells: Iterable[Cell]) -> list[Cell]:
+    """Return the colours that are not alike: a cell belongs to the largest one that it is like."""
+    colours: list[tuple[Cell, Cell]] = []
+    for count, red, green, blue in cells:
+        if not count:
+            break
+        seed = count, red / count, green / count, blue / count
+        for at, (other, (total, reds, greens, blues)) in enumerate(colours):
+            if dist(seed[1:], other[1:]) < _ALIKE:
+                colours[at] = other, (total + count, reds + red, greens + green, blues + blue)
+                break
+        else:
+            colours.append((seed, (count, red, green, blue)))
+    return [sums for _, sums in colours]

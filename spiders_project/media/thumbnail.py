@@ -35,7 +35,7 @@ def thumbnail(image: Image.Image, size: tuple[int, int]) -> bytes:
     if image.size != size:
         # As sharp as bicubic when shrinking, for half of the work.
         image = image.resize(size, Image.Resampling.HAMMING)
-    pixels = np.asarray(image.convert("RGB"))
+    pixels = np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
     return bytes(
         simplejpeg.encode_jpeg(
             np.ascontiguousarray(pixels), _JPEG_QUALITY, "RGB", colorsubsampling="420"

@@ -1,7 +1,7 @@
 """Walks the marker segments of a JPEG (ITU-T T.81, annex B)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,8 +21,7 @@ _ENDS_A_SCAN = np.ones(256, dtype=np.bool_)
 _ENDS_A_SCAN[[0x00, 0xFF, *_RESTARTS]] = False
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """A marker and where it stands."""
 
     marker: int
