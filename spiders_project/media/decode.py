@@ -14,7 +14,7 @@ from spiders_project.media.header import Header
 from spiders_project.media.source import Source
 from spiders_project.media.thumbnail import fitting, thumbnail, turned
 
-_STREAMED = ("PNG", "WEBP", "AVIF")
+_STREAMED = ("PNG", "WEBP", "AVIF", "TIFF")
 _FINGERPRINT_SIDE = 64
 _LEAST_LONG_SIDE = 256
 _MOST_LONG_SIDE = 2048
@@ -59,6 +59,7 @@ def _least_scale(shown: tuple[int, int], sizes: Mapping[str, tuple[int, int]]) -
 def _decode(source: Source, header: Header, end: int, scale: float, budget: PixelBudget) -> Small:
     if header.format == "JPEG":
         return decode_jpeg(source, header, end, scale, budget)
-    if header.format == "TIFF" or (header.format in _STREAMED and header.frames == 1):
+    is_still = header.frames == 1 or header.format == "TIFF"
+    if header.format in _STREAMED and is_still and not header.is_rare:
         return stream(source, header, end, scale)
     return unpack_frames(source, header, end, scale, budget)

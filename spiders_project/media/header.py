@@ -55,6 +55,8 @@ class Header:
     """How to turn the picture for display (EXIF 2.32, 4.6.4)."""
     room: tuple[tuple[int, int, int], ...] = ()
     """Width, height and number of the frames that are unpacked; all alike where it is empty."""
+    is_rare: bool = False
+    """Whether it is a TIFF of a kind that libvips does not read, and Pillow does."""
     appended: tuple[tuple[int, int], ...] = ()
     """Place and length of the pictures that a camera has put behind a JPEG (CIPA DC-007)."""
     end: int | None = None
@@ -116,6 +118,7 @@ def _read_tiff(source: Source) -> Header:
         frames=len(sizes),
         orientation=_orientation(source),
         room=tuple((width, height, 1) for width, height in sizes),
+        is_rare=any(page.is_rare for page in file.pages),
         blocks=Blocks(exif=source, xmp=first.data(tiff.XMP), iptc=first.data(tiff.IPTC)),
     )
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from spiders_project.media.inspect import PictureRefused, inspect_picture
 from spiders_project.outcomes import Reason
+from tests.media.looks import far, pixel, thumbnail_of
 from tests.media.samples import SAMPLES, drawing, encoded, encoded_frames
 
 BOX = {"small": (64, 64)}
@@ -27,6 +28,7 @@ KINDS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "JPEG": ("JPEG", {"quality": 95}),
     "JPEG progressive": ("JPEG", {"quality": 88, "progressive": True}),
     "PNG": ("PNG", {}),
+    "PNG animated": ("PNG", {"save_all": True, "append_images": [photo().rotate(180)]}),
     "WebP": ("WEBP", {"quality": 90}),
     "WebP lossless": ("WEBP", {"lossless": True}),
     "GIF": ("GIF", {}),
@@ -69,7 +71,7 @@ def test_cut_picture_is_truncated_wherever_it_is_cut(kind: str) -> None:
     assert {reason(cut) for cut in cuts} == {Reason.TRUNCATED}
 
 
-@pytest.mark.parametrize("kind", ["PNG", "TIFF deflate", "AVIF"])
+@pytest.mark.parametrize("kind", ["PNG", "PNG animated", "TIFF deflate", "AVIF"])
 @pytest.mark.parametrize("length", [1, 40, 2000])
 def test_every_hole_is_noticed_where_there_are_checksums(kind: str, length: int) -> None:
     body = body_of(kind)
@@ -197,6 +199,41 @@ def test_beginning_of_a_picture_alone_is_refused(kind: str) -> None:
         assert reason(body[:length]) in (Reason.TRUNCATED, Reason.NOT_AN_IMAGE, Reason.DAMAGED)
 
 
+FILM = pack(">I", 24) + b"ftypmp42" + bytes(12) + pack(">I", 408) + b"mdat" + bytes(400)
+
+
 def test_film_is_no_picture() -> None:
-    film = pack(">I", 24) + b"ftypmp42" + bytes(12) + pack(">I", 408) + b"mdat" + bytes(400)
-    assert reason(film) is Reason.NOT_AN_IMAGE
+    assert reason(FILM) is Reason.NOT_AN_IMAGE
+
+
+RARE_TIFFS = {
+    "Lab": encoded(drawing("LAB"), "TIFF"),
+    "YCbCr": encoded(drawing("YCbCr"), "TIFF"),
+    "Zstandard": encoded(drawing(), "TIFF", compression="zstd"),
+    "LZMA": encoded(drawing(), "TIFF", compression="lzma"),
+}
+
+
+@pytest.mark.parametrize("body", RARE_TIFFS.values(), ids=RARE_TIFFS)
+def test_keeps_rare_kind_of_tiff_and_finds_it_cut(body: bytes) -> None:
+    shown = thumbnail_of(inspect_picture(body, boxes=BOX))
+    plain = thumbnail_of(inspect_picture(SAMPLES["tiff"].body, boxes=BOX))
+    for place in ((0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9)):
+        assert far(pixel(shown, *place), pixel(plain, *place)) < 24
+    assert reason(body[: len(body) // 2]) is Reason.TRUNCATED
+
+
+def test_index_of_pictures_that_are_gone_is_no_damage() -> None:
+    """Programs rewrite a photo, put a film behind it, and keep the index of what was there."""
+    body = SAMPLES["jpeg with gain map"].body
+    second = body.index(b"\xff\xd9\xff\xd8") + 2
+    for appended in (b"", FILM * 20):
+        picture = inspect_picture(body[:second] + appended)
+        assert picture.trailing_bytes == len(appended)
+
+
+def test_damaged_gain_map_is_noticed() -> None:
+    body = encoded_frames([photo(), photo((160, 120))], "MPO")
+    middle = (body.rindex(b"\xff\xda") + len(body)) // 2
+    assert reason(body) is None
+    assert reason(body[:middle] + bytes(500) + body[middle + 500 :]) is Reason.DAMAGED

@@ -20,6 +20,7 @@ _DAMAGE = re.compile(r"Corrupt JPEG data|Premature end|progression sequence")
 _MOST_QUIRKS = 4
 _MOST_APPENDED_BYTES = 64 << 20
 _SMALLEST = 1 / 8
+_BEGINNING = b"\xff\xd8\xff"
 
 
 def decode_jpeg(
@@ -72,15 +73,21 @@ def _decode_strictly(body: bytes, header: Header, scale: float) -> Small:
 
 
 def _prove_appended(source: Source, start: int, length: int, budget: PixelBudget) -> None:
-    """Decode what cameras append to a photo: gain maps, depth, other exposures (CIPA DC-007)."""
+    """Decode what cameras append to a photo: gain maps, depth, other exposures (CIPA DC-007).
+
+    Programs that rewrite a photo may keep the index, which points to something
+    else then, such as a film: nothing that is to be proved.
+    """
     if start + length > source.size_bytes:
         raise truncated("a picture appended to the JPEG is cut")
+    if source.read(start, len(_BEGINNING)) != _BEGINNING:
+        return
     if length > _MOST_APPENDED_BYTES:
         raise damaged("a picture appended to the JPEG is too large to be proved")
     appended = Source(source.read(start, length))
     header = read_header(appended)
     end = end_of(header.format, appended)
-    if header.format != "JPEG" or end is None:
-        raise damaged("a picture appended to the JPEG is none, or has no end")
+    if end is None:
+        raise damaged("a picture appended to the JPEG has no end")
     budget.take(header.width, header.height)
     _decode(appended.read(0, end), header, _SMALLEST)

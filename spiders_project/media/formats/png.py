@@ -11,6 +11,7 @@ from spiders_project.media.source import Source
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _DATA = (b"IDAT", b"fdAT")
 _LONGEST_TEXT_BYTES = 8 << 20
+_PIECE_BYTES = 1 << 20
 _XMP_KEYWORD = b"XML:com.adobe.xmp"
 
 
@@ -32,8 +33,9 @@ class Chunk:
 class PngChunks:
     """What the chunks of a PNG say, without its pixels; raises PictureRefused.
 
-    Checksums of pixel data are left to the decoder, those of all other chunks
-    are checked here. ``end`` is the place behind IEND, None where that is missing.
+    Checksums are checked here, except those of the pixels of a still picture,
+    which are left to its decoder; that of animations does not look. ``end`` is
+    the place behind IEND, None where that is missing.
     """
 
     def __init__(self, source: Source) -> None:
@@ -50,15 +52,17 @@ class PngChunks:
                 raise damaged(f"{chunk.kind!r} is no PNG chunk")
             if chunk.end > source.size_bytes:
                 return
-            if chunk.kind not in _DATA and chunk.length <= _LONGEST_TEXT_BYTES:
+            if chunk.kind in _DATA:
+                if self.frames > 1:
+                    _check_pixels(source, chunk)
+            elif chunk.length <= _LONGEST_TEXT_BYTES:
                 self._take(chunk, source.read(chunk.start, chunk.length + 4))
             if chunk.kind == b"IEND":
                 self.end = chunk.end
                 return
 
     def _take(self, chunk: Chunk, data: bytes) -> None:
-        if zlib.crc32(data[:-4], zlib.crc32(chunk.kind)) != int.from_bytes(data[-4:]):
-            raise damaged(f"the checksum of the PNG chunk {chunk.kind!r} is wrong")
+        _check(chunk, zlib.crc32(data[:-4], zlib.crc32(chunk.kind)), data[-4:])
         if chunk.kind == b"IHDR":
             self.width, self.height = unpack_from(">II", data)
             if not (self.width and self.height):
@@ -69,6 +73,20 @@ class PngChunks:
             self.exif = data[:-4]
         elif chunk.kind == b"iTXt" and data.startswith(_XMP_KEYWORD + b"\0"):
             self.xmp = _international_text(data[len(_XMP_KEYWORD) + 1 : -4])
+
+
+def _check_pixels(source: Source, chunk: Chunk) -> None:
+    found, at, end = zlib.crc32(chunk.kind), chunk.start, chunk.start + chunk.length
+    while at < end:
+        piece = source.read(at, min(end - at, _PIECE_BYTES))
+        found = zlib.crc32(piece, found)
+        at += len(piece)
+    _check(chunk, found, source.read(end, 4))
+
+
+def _check(chunk: Chunk, found: int, announced: bytes) -> None:
+    if found != int.from_bytes(announced):
+        raise damaged(f"the checksum of the PNG chunk {chunk.kind!r} is wrong")
 
 
 def _chunks(source: Source) -> Iterator[Chunk]:

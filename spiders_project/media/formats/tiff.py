@@ -8,10 +8,13 @@ from typing import Literal
 from spiders_project.media.refusal import damaged, truncated
 from spiders_project.media.source import Source
 
-WIDTH, HEIGHT, COMPRESSION, ORIENTATION = 256, 257, 259, 274
+WIDTH, HEIGHT, COMPRESSION, PHOTOMETRIC, ORIENTATION = 256, 257, 259, 262, 274
 XMP, IPTC, PHOTOSHOP, EXIF, ICC = 700, 33723, 34377, 34665, 34675
 DEFLATE = (8, 32946)
 """Values of Compression that mean zlib (TIFF technical note 2)."""
+_LZMA, _ZSTANDARD = 34925, 50000
+_JPEGS = (6, 7)
+_YCBCR, _CIELAB = 6, 8
 _STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES = 273, 279, 324, 325
 _OLD_JPEG, _OLD_JPEG_BYTES = 513, 514
 _EXTENTS = ((_STRIPS, _STRIP_BYTES), (_TILES, _TILE_BYTES), (_OLD_JPEG, _OLD_JPEG_BYTES))
@@ -85,6 +88,13 @@ class Directory:
     def number(self, tag: int, default: int = 0) -> int:
         """Return the first value of a field of whole numbers."""
         return next(iter(self.numbers(tag)), default)
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether the pixels are packed, or mean colours, as hardly any program does it."""
+        compression, colours = self.number(COMPRESSION, 1), self.number(PHOTOMETRIC)
+        is_plain_ycbcr = colours == _YCBCR and compression not in _JPEGS
+        return compression in (_LZMA, _ZSTANDARD) or colours == _CIELAB or is_plain_ycbcr
 
     @property
     def extents(self) -> Iterator[tuple[int, int]]:
