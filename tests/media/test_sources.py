@@ -172,6 +172,24 @@ def test_jpeg_too_large_for_memory_is_refused_when_it_is_not_whole(
     assert refusal.value.reason is reason
 
 
+@pytest.mark.parametrize("stray", [bytes(60), b"\1\2\3\4"], ids=["zeros", "a few bytes"])
+def test_quirk_of_a_jpeg_too_large_for_memory_is_kept(
+    huge_jpeg: bytes, file: Path, stray: bytes
+) -> None:
+    file.write_bytes(huge_jpeg[:-2] + stray + huge_jpeg[-2:])
+    assert inspect_picture(file, boxes=BOX).trailing_bytes == 0
+
+
+@pytest.mark.parametrize("stray", [bytes(90), bytes(range(1, 41))], ids=["zeros", "many bytes"])
+def test_bytes_left_over_of_a_jpeg_too_large_for_memory_are_damage(
+    huge_jpeg: bytes, file: Path, stray: bytes
+) -> None:
+    file.write_bytes(huge_jpeg[:-2] + stray + huge_jpeg[-2:])
+    with pytest.raises(PictureRefused, match="left behind its last row") as refusal:
+        inspect_picture(file, boxes=BOX)
+    assert refusal.value.reason is Reason.DAMAGED
+
+
 def write_noise_png(file: Path, width: int, height: int) -> None:
     """Write a PNG that cannot be packed, row by row."""
 

@@ -39,7 +39,7 @@ def mended(body: bytes, complaint: str) -> bytes | None:
         for segment in segments(source):
             before = segment.start - length
             stray = body[before : segment.start]
-            if before > start and segment.marker == marker and _is_padding(stray, marker):
+            if before > start and segment.marker == marker and is_padding(stray, marker):
                 return body[:before] + body[segment.start :]
     if padding or _IN_HEADER.search(complaint):
         return None if body.startswith(header) else header + body[start:]
@@ -66,7 +66,8 @@ def plain_header(source: Source) -> tuple[bytes, int]:
     return b"".join(parts), found[-1].end if found else 0
 
 
-def _is_padding(stray: bytes, marker: int) -> bool:
+def is_padding(stray: bytes, marker: int) -> bool:
+    """Tell whether bytes before a marker are harmless: so few, or what cameras fill up with."""
     if marker == EOI and len(stray) <= _MOST_STRAY_BYTES:
         return True
     return len(stray) <= _MOST_PADDING_BYTES and set(stray) in ({0x00}, {0xFF})

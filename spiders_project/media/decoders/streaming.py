@@ -4,8 +4,9 @@ import pyvips
 from PIL import Image
 
 from spiders_project.media.decoders.deflated import prove_deflated
-from spiders_project.media.decoders.mending import plain_header
+from spiders_project.media.decoders.mending import is_padding, plain_header
 from spiders_project.media.decoders.small import Small
+from spiders_project.media.formats.jpeg import EOI
 from spiders_project.media.header import Header
 from spiders_project.media.refusal import damaged
 from spiders_project.media.source import Source
@@ -22,7 +23,9 @@ _LOADERS = {
     "JPEG": "jpegload",
 }
 _STRICT = {"access": "sequential", "fail_on": "warning"}
-_LAST_BYTES, _LAST_PIECE_BYTES, _MOST_PADDING_BYTES = 1 << 16, 64, 128
+_SMALLER_PIECES = ((256, 1), (1 << 16, 64))
+"""How many bytes are left of a JPEG, and how many of them are read at once then."""
+_EOI = bytes([0xFF, EOI])
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 _DEEP = {"rgb16": "srgb", "grey16": "b-w", "scrgb": "srgb", "lab": "srgb", "labs": "srgb"}
 
@@ -59,8 +62,9 @@ def _stream_jpeg(source: Source, header: Header, end: int, scale: float) -> Smal
     # jpegload_source() would let go of the function while the picture is still being read.
     image = _shrunk(pyvips.Image.new_from_source(custom, "", **_STRICT), int(1 / scale))
     small = Small(_in_8_bits(image), header.blocks.icc)
-    if pieces.left > _MOST_PADDING_BYTES:
-        raise damaged(f"{pieces.left} bytes of the JPEG file are left behind its last row")
+    stray = source.read(end - pieces.left, max(0, pieces.left - len(_EOI)))
+    if stray and not is_padding(stray, EOI):
+        raise damaged(f"{len(stray)} bytes of the JPEG file are left behind its last row")
     return small
 
 
@@ -77,8 +81,10 @@ class _Pieces:
         if self._header:
             block, self._header = self._header[:length], self._header[length:]
             return block
-        if self.left <= _LAST_BYTES:
-            length = min(length, _LAST_PIECE_BYTES)
+        for left, most in _SMALLER_PIECES:
+            if self.left <= left:
+                length = min(length, most)
+                break
         block = self._source.read(self._place, min(length, self.left))
         self._place += len(block)
         self.left -= len(block)
