@@ -107,7 +107,7 @@ def _engine(url: URL, patience_seconds: float) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         # FULL: what was reported as committed is there after a power cut, too.
         connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA cache_size=-16384")
+        connection.execute("PRAGMA cache_size=-4096")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
