@@ -8,6 +8,7 @@ from scrapy.extensions.feedexport import apply_uri_params
 from scrapy.settings import Settings
 
 from spiders_project.addons.output import OutputFolder, output_folder
+from spiders_project.catalogue.database import open_database, parse_url
 
 
 @pytest.fixture
@@ -112,3 +113,13 @@ def test_deriving_twice_changes_nothing(here: Path, monkeypatch: pytest.MonkeyPa
     first = {name: str(settings[name]) for name in names}
     OutputFolder.update_pre_crawler_settings(settings)
     assert {name: str(settings[name]) for name in names} == first
+
+
+@pytest.mark.parametrize("name", ["plain", "wer?was", "50%25 off", "a#b", "中文 目录"])
+def test_the_catalogue_lies_in_the_output_folder_whatever_that_is_called(
+    name: str, tmp_path: Path
+) -> None:
+    settings = derived(OUTPUT_DIR=str(tmp_path / name))
+    open_database(parse_url(settings["CATALOGUE_URL"])).dispose()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name / "catalogue.db").is_file()

@@ -30,7 +30,7 @@ class OutputFolder:
             "OUTPUT_DIR": str(folder),
             "IMAGES_STORE": str(folder / "images"),
             "THUMBS_STORE": str(folder / "thumbs"),
-            "CATALOGUE_URL": f"sqlite:///{folder / 'catalogue.db'}",
+            "CATALOGUE_URL": f"sqlite:///{_in_url(folder / 'catalogue.db')}",
             "FEEDS": {str(folder / "%(name)s.json"): {"overwrite": True, "indent": 2}},
         }
         for name, value in derived.items():
@@ -43,3 +43,8 @@ class OutputFolder:
             # The shell leaves the ~ of NAME=~/folder as it is.
             elif place.startswith("~"):
                 settings.set(name, str(Path(place).expanduser()), priority="cmdline")
+
+
+def _in_url(path: Path) -> str:
+    """Return a path as an address of SQLite names it; letters of all scripts stay readable."""
+    return str(path).replace("%", "%25").replace("?", "%3F")

@@ -59,6 +59,11 @@ class KnownFailure:
         """Say how often it failed and when it is tried again."""
         return f"failed in {self.count} runs, to be tried again at {self.next_try_at}"
 
+    @property
+    def may_pass(self) -> bool:
+        """Tell whether it was wanted, and another try minutes later may bring it."""
+        return self.failure.outcome == Outcome.FAILED and self.failure.reason not in _LATER
+
     def is_due(self, time: str) -> bool:
         """Tell whether it may be tried again."""
         return self.next_try_at <= time

@@ -47,7 +47,7 @@ class FrontierMiddleware:
         async for output in start:
             if not isinstance(output, Request):
                 yield output
-            elif taken:
+            elif taken and scheduler.has_taken(output):
                 taken -= 1
             else:
                 await scheduler.has_room()

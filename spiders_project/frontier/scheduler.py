@@ -99,6 +99,19 @@ class FrontierScheduler:
         """How many requests of ``start()`` earlier processes of the run have taken."""
         return self._store.started
 
+    def has_taken(self, request: Request) -> bool:
+        """Tell whether a request of ``start()`` is one of those.
+
+        What ``start()`` yields may differ from process to process: what has
+        failed and was had since does not come again. Only requests that are
+        not filtered are told by their number alone.
+        """
+        with self._watching_the_disk():
+            return request.dont_filter or self._store.knows(
+                self._fingerprinter.fingerprint(request)
+            )
+        return True
+
     async def has_room(self) -> None:
         """Wait until so few requests are pending that ``start()`` may add one."""
         while self._store.pending >= _AHEAD_OF_START and not self._is_broken:

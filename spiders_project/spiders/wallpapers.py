@@ -112,6 +112,11 @@ class WallpapersSpider(Spider):
         for category in self.categories:
             self._count(counters.LISTINGS_ASKED)
             yield self._listing_request(self.site.listing_url(category), category, number=1)
+        if self.args.update:
+            # Those behind the listing at which this run stops would never be tried again.
+            for known in await self._reader.failures(self.categories):
+                if known.failure.kind != LISTING and known.may_pass and known.is_due(now()):
+                    yield self._failed_request(known.failure)
 
     def _failed_request(self, failure: KnownLoss) -> Request:
         """Return the request for a page that failed, or on which a picture did."""

@@ -16,6 +16,7 @@ from spiders_project.errors import ExitStatus
 from spiders_project.media.inspect import Boxes, Inspection, PictureRefused, inspect_picture
 from spiders_project.media.paths import safe_name, with_extension
 from spiders_project.media.store import FolderStore, Shelves
+from spiders_project.outcomes import Reason
 from spiders_project.upkeep.files import SIDECAR, Progress, files_below, is_sidecar, side_by_side
 from spiders_project.upkeep.sidecars import places_in
 
@@ -52,7 +53,7 @@ def adopt_folder(
     run: str,
     progress: Progress = lambda *_: None,
 ) -> Intake:
-    """Take in all pictures below a folder; raises OSError.
+    """Take in all pictures below a folder; raises OSError where one cannot be stored.
 
     Files that lie in the store already stay where they are, others are copied.
     What a sidecar (``<picture>.json``) says of a picture is noted, too.
@@ -79,6 +80,8 @@ def _look(folder: Path, boxes: Boxes, path: str) -> Inspection | PictureRefused:
         return inspect_picture(folder / path, boxes=boxes)
     except PictureRefused as refused:
         return refused
+    except OSError as error:  # a link that leads nowhere, or a file of somebody else
+        return PictureRefused(Reason.OTHER, error.strerror or str(error))
 
 
 def _path_in_store(folder: Path, path: str, store: FolderStore, picture: Inspection) -> str:

@@ -21,16 +21,15 @@ def alone_with(file: Path, patience_seconds: float) -> Iterator[None]:
     stays: where it was removed, whoever waits for it would not see who comes next.
     """
     lock = file.with_name(f"{file.name}.rebuilding.lock")
-    with closing(sqlite3.connect(lock, timeout=patience_seconds, isolation_level=None)) as holder:
-        try:
-            holder.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            why = str(error)
-            if "locked" in why:
-                why = "another process is at it; wait until that has ended, then try again"
-            raise CannotStart(
-                f"the catalogue {file} is damaged and cannot be rebuilt: {why}"
-            ) from None
+    try:
+        holder = sqlite3.connect(lock, timeout=patience_seconds, isolation_level=None)
+        holder.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        why = str(error)
+        if "locked" in why:
+            why = "another process is at it; wait until that has ended, then try again"
+        raise CannotStart(f"the catalogue {file} is damaged and cannot be rebuilt: {why}") from None
+    with closing(holder):
         yield
 
 
@@ -44,7 +43,7 @@ def copy_aside(file: Path) -> Path:
     aside = file.with_name(f"{file.name}.damaged-{changed_at:%Y%m%dT%H%M%S}")
     for ending in ("", "-wal"):
         with suppress(FileNotFoundError):
-            shutil.copy2(f"{file}{ending}", f"{aside}{ending}")
+            shutil.copyfile(f"{file}{ending}", f"{aside}{ending}")
     return aside
 
 

@@ -1,6 +1,7 @@
 """A spider with a long list of addresses, for tests."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 from scrapy import Request, Spider
@@ -13,14 +14,19 @@ class LongList(Spider):
     name = "long-list"
     root = ""
     count = "0"
+    done = ""
+    """A file with the numbers that are left out, one a line: it may change between processes."""
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
+        self.left_out = set(Path(self.done).read_text().split()) if self.done else set()
         self.taken = self.answered = self.most_ahead = 0
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield all requests, without a pause of its own."""
         for number in range(int(self.count)):
+            if str(number) in self.left_out:
+                continue
             self.taken += 1
             self.most_ahead = max(self.most_ahead, self.taken - self.answered)
             yield Request(f"{self.root}/{number}.html")

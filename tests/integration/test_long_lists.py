@@ -23,7 +23,9 @@ def pages(gallery: Gallery) -> Gallery:
     return gallery
 
 
-def start_list(gallery: Gallery, output: Path, **settings: object) -> "subprocess.Popen[str]":
+def start_list(
+    gallery: Gallery, output: Path, *more_words: str, **settings: object
+) -> "subprocess.Popen[str]":
     given = {
         "OUTPUT_DIR": output,
         "FEEDS": json.dumps({str(output / "list.json"): {"overwrite": True}}),
@@ -33,7 +35,7 @@ def start_list(gallery: Gallery, output: Path, **settings: object) -> "subproces
     } | settings
     flags = [flag for name, value in given.items() for flag in ("-s", f"{name}={value}")]
     output.mkdir(exist_ok=True)
-    words = ("-a", f"root={gallery.url}", "-a", f"count={COUNT}")
+    words = ("-a", f"root={gallery.url}", "-a", f"count={COUNT}", *more_words)
     command = scrapy_command("runspider", SPIDER, *words, *flags)
     return subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.DEVNULL, text=True)
 
@@ -73,3 +75,22 @@ def test_a_list_goes_on_after_a_kill_where_it_was(pages: Gallery, output: Path) 
     # What was in flight, or not committed in the last half second, and robots.txt twice.
     assert again < COUNT // 2
     assert not (output / "frontier").exists()
+
+
+def test_a_list_that_is_shorter_after_a_kill_is_taken_to_its_end(
+    pages: Gallery, output: Path, tmp_path: Path
+) -> None:
+    done = tmp_path / "done.txt"
+    done.touch()
+    words = ("-a", f"done={done}")
+    process = start_list(pages, output, *words, DOWNLOAD_DELAY=0)
+    while sum(pages.requests.values()) < COUNT // 2:
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    done.write_text("\n".join(path[1:-5] for path in pages.requests if path.endswith(".html")))
+
+    assert start_list(pages, output, *words).wait(timeout=60) == 0
+
+    assert addresses(output) == wanted(pages)

@@ -222,6 +222,23 @@ def test_update_stops_where_a_complete_run_has_been(
     assert set(_asked(gallery)) == {LISTING}
 
 
+def test_update_tries_what_failed_behind_the_listing_at_which_it_stops(
+    crawl_gallery: RunCrawl, gallery: Gallery
+) -> None:
+    _put_walk(gallery, [[1, 2], [3, 4], [5, 6]])
+    for path in ("/3-0.jpg", "/5.html"):
+        gallery.put_first(path, BUSY)
+    del gallery.answers["/6.html"]
+    assert crawl_gallery(RETRY_TIMES=0).status == 0
+    _asked(gallery)
+
+    run = crawl_gallery("-a", "update=true")
+
+    assert run.status == 0, run.stderr
+    assert _asked(gallery) == {LISTING: 1, "/3-0.jpg": 1, "/5.html": 1, "/5-0.jpg": 1}
+    assert len(run.pictures) == 5
+
+
 INTERRUPTED = [
     pytest.param([], 1, id="failed listing"),
     pytest.param(["-a", "limit=5"], 0, id="limit reached in a set"),

@@ -75,6 +75,14 @@ def test_each_is_counted_by_what_becomes_of_it(collected: Collected, folder: Pat
     assert all(intake.refused.values())
 
 
+def test_a_file_that_cannot_be_read_stops_nothing(collected: Collected, folder: Path) -> None:
+    write_pictures(folder, ["a.jpg", "z.jpg"])
+    (folder / "link.jpg").symlink_to(folder / "nowhere.jpg")
+    intake = collected.adopt(folder)
+    assert intake.outcomes == {"adopted": 2, "refused": 1}
+    assert intake.refused == {"link.jpg": "No such file or directory"}
+
+
 def test_adopting_twice_adopts_once(collected: Collected, folder: Path) -> None:
     write_pictures(folder, ["a.jpg", "b.jpg"])
     collected.adopt(folder)

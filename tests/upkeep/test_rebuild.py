@@ -1,6 +1,7 @@
 """A damaged catalogue: kept aside, and made anew from rows, files, sidecars and feeds."""
 
 import json
+import os
 import random
 import shutil
 import sqlite3
@@ -17,9 +18,11 @@ from sqlalchemy import Engine
 
 from spiders_project.catalogue.pages import ReadPage, read_page, record_page
 from spiders_project.catalogue.pictures import known_pictures
+from spiders_project.errors import CannotStart
 from spiders_project.media.inspect import inspect_picture
 from spiders_project.media.store import FolderStore, Shelves
 from spiders_project.upkeep.rebuild import open_or_rebuild
+from spiders_project.upkeep.replacement import alone_with
 from tests.catalogue import transaction
 from tests.conftest import PROJECT
 from tests.gallery import picture_bytes
@@ -274,6 +277,33 @@ def test_two_who_find_it_damaged_rebuild_it_once(output: Output) -> None:
     errors = [process.communicate()[1] for process in processes]
     assert errors == [b"", b"", b""]
     _expect_all_is_known(output)
+
+
+def test_another_process_that_rebuilds_for_long_is_one_sentence(output: Output) -> None:
+    _replace(output.file)
+    damaged = output.file.read_bytes()
+    with (
+        alone_with(output.file, 0),
+        pytest.raises(CannotStart, match="another process is at it"),
+        alone_with(output.file, 0),
+    ):
+        pass
+    assert output.file.read_bytes() == damaged
+
+
+def test_a_lock_that_cannot_be_made_is_one_sentence(output: Output) -> None:
+    _replace(output.file)
+    output.file.with_name("catalogue.db.rebuilding.lock").mkdir()
+    with pytest.raises(CannotStart, match="cannot be rebuilt: unable to open database file"):
+        output.open()
+
+
+def test_a_copy_that_cannot_be_made_is_one_sentence(output: Output) -> None:
+    _replace(output.file)
+    os.utime(output.file, (0, 0))
+    output.file.with_name("catalogue.db.damaged-19700101T000000").mkdir()
+    with pytest.raises(CannotStart, match=r"cannot be rebuilt: Is a directory; it stays as it is"):
+        output.open()
 
 
 @pytest.mark.slow
