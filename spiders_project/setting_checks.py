@@ -186,8 +186,6 @@ def _check_proxy(proxy: str) -> None:
     if not is_address:
         example = "socks5://127.0.0.1:1080"
         raise WrongInput(f"PROXY={without_password} is no address such as {example}")
-    if proxy.startswith("socks") and not (_is_installed("httpx2") and _is_installed("socksio")):
-        raise WrongInput(f"PROXY={without_password} needs the packages httpx2 and socksio")
 
 
 def _check_boxes(settings: BaseSettings) -> None:

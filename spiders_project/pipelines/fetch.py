@@ -49,7 +49,7 @@ from spiders_project.values.sizes import parse_size
 
 logger = logging.getLogger(__name__)
 
-_ADMISSION, _INSPECTION = "admission", "inspection"
+_ADMISSION, _ARRIVAL, _INSPECTION = "admission", "arrival", "inspection"
 _HTTP_OK = (200, 206)
 _HTTP_RANGE_NOT_SATISFIABLE = 416
 _OF_THE_END = (Reason.STOPPED, Reason.STORAGE)
@@ -79,6 +79,8 @@ class ImagesPipeline(ScrapyImagesPipeline):
         self.gate = AdmissionGate(
             settings.getint("PICTURES_IN_FLIGHT"), settings.getint("PICTURE_BYTES_IN_FLIGHT")
         )
+        # A cache of responses would store the empty bodies of streamed ones.
+        self._is_streaming = not settings.getbool("HTTPCACHE_ENABLED")
         self._arrivals: set[Arrival] = set()
         self._brakes = Brakes(crawler)
         self._attempts = Attempts(crawler, self.gate, self._brakes.is_running)
@@ -212,7 +214,10 @@ class ImagesPipeline(ScrapyImagesPipeline):
         if isinstance(self.store, FSFilesStore):
             missing = sum(other.announced_bytes for other in self._arrivals)
             self._brakes.keep_reserve(self.store.basedir, self._reserve_bytes, missing)
-        request = request.replace(meta=request.meta | {_ADMISSION: place, SINK: arrival})
+        meta = request.meta | {_ADMISSION: place, _ARRIVAL: arrival}
+        if self._is_streaming:
+            meta[SINK] = arrival
+        request = request.replace(meta=meta)
         request.headers.update(arrival.prepare_try())
         self._modify_media_request(request)
         try:
@@ -223,15 +228,15 @@ class ImagesPipeline(ScrapyImagesPipeline):
             raise self._brakes.storage_failed(error.reason) from error
         except Exception as error:
             raise lost_by_exception(error) from error
-        if STREAMED not in response.flags:
-            # Another download handler is in use, or this is no picture.
+        if response.status in _HTTP_OK and STREAMED not in response.flags:
+            # Another download handler is in use, or a cache of responses.
             arrival.begin(0)
             arrival.write(response.body)
         place.charge(min(arrival.size_bytes, self._buffer_bytes))
         return await self.media_downloaded(response, request, info, item=item)
 
     def _note_headers(self, headers: Headers, body_length: int | None, request: Request) -> None:
-        place, arrival = request.meta.get(_ADMISSION), request.meta.get(SINK)
+        place, arrival = request.meta.get(_ADMISSION), request.meta.get(_ARRIVAL)
         if isinstance(arrival, Arrival):
             arrival.note(headers, body_length or 0)
             if isinstance(place, Admission) and isinstance(body_length, int):
@@ -246,9 +251,10 @@ class ImagesPipeline(ScrapyImagesPipeline):
         item: Any = None,
     ) -> StoredPicture:
         """Prove the picture whole, store it, and return its record; raises DownloadLost."""
-        arrival: Arrival = request.meta[SINK]
+        arrival: Arrival = request.meta[_ARRIVAL]
         if response.status == _HTTP_RANGE_NOT_SATISFIABLE:
             # What came before is not the beginning of what lies there now.
+            arrival.begin(0)
             raise DownloadLost(Outcome.FAILED, Reason.CUT_SHORT, "the server knows no such rest")
         if response.status not in _HTTP_OK:
             raise lost_by_response(response)

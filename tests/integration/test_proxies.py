@@ -133,15 +133,6 @@ def test_a_wrong_password_is_status_1(proxied: ProxiedCrawl) -> None:
     assert "http-407" in run.sentence
 
 
-def test_socks_without_its_package_is_status_2(proxied: ProxiedCrawl, tmp_path: Path) -> None:
-    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['socksio'] = None\n")
-
-    run = proxied.run("-s", "PROXY=socks5://127.0.0.1:9", PYTHONPATH=str(tmp_path))
-
-    assert run.status == 2
-    assert "needs the packages httpx2 and socksio" in run.sentence
-
-
 def test_what_is_no_proxy_is_status_2(proxied: ProxiedCrawl) -> None:
     run = proxied.run("-s", "PROXY=http://[::1")
 

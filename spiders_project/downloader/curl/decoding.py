@@ -57,6 +57,7 @@ class _Zlib:
     def __init__(self) -> None:
         self._decompressor = zlib.decompressobj(_GZIP_OR_ZLIB)
         self._is_begun = False
+        self._held = b""
 
     @property
     def is_complete(self) -> bool:
@@ -64,10 +65,14 @@ class _Zlib:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         piece = b""
+        data, self._held = self._held + data, b""
         # A piece of full size may have more behind it, though all input is taken.
         while data or len(piece) == _PIECE_BYTES:
             if self._decompressor.eof:
-                if data[:2] != _GZIP_MAGIC:  # what follows the last member is padding
+                if data == _GZIP_MAGIC[:1]:  # the rest of it comes next
+                    self._held = data
+                    return
+                if not data.startswith(_GZIP_MAGIC):  # padding behind the last member
                     return
                 self._decompressor = zlib.decompressobj(_GZIP_OR_ZLIB)
             piece = self._decompress(data)
