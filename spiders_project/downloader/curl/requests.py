@@ -74,7 +74,8 @@ def method_options(request: Request) -> Iterator[Option]:
     if _is_sending(request):
         yield pycurl.POST, 1
         yield pycurl.POSTFIELDSIZE_LARGE, len(request.body)
-        yield pycurl.COPYPOSTFIELDS, request.body
+        # COPYPOSTFIELDS of pycurl takes no body with a zero byte.
+        yield pycurl.POSTFIELDS, request.body
     yield pycurl.CUSTOMREQUEST, request.method
 
 

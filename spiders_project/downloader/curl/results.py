@@ -37,8 +37,10 @@ def result_of(transfer: Transfer, error: CurlError | None, curl: pycurl.Curl) ->
 
 
 def _shortfall(transfer: Transfer) -> CurlError | None:
-    """Return what is missing of a body that libcurl takes for whole."""
-    if transfer.stream is None or transfer.head is None:
+    """Return what is missing of a response that libcurl takes for whole."""
+    if transfer.head is None:
+        return CurlError(Code.GOT_NOTHING, "the connection ended in the middle of the head")
+    if transfer.stream is None:
         return None
     if not transfer.stream.is_complete:
         return CurlError(Code.PARTIAL_FILE, "the encoded body ends before its end")
