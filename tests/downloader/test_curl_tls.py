@@ -53,12 +53,3 @@ def test_versions_of_tls(tmp_path: Path) -> None:
             download(url, DOWNLOAD_VERIFY_CERTIFICATES=False, DOWNLOAD_TLS_MIN_VERSION="TLSv1.3")
 
         assert download(url, DOWNLOAD_VERIFY_CERTIFICATES=False).body == b"here"
-
-
-def test_plain_http_where_tls_is_expected() -> None:
-    with ScriptedServer() as server:
-        url = server.put("/a", response(b"here")).replace("http:", "https:")
-        with pytest.raises(DownloadFailedError) as caught:
-            download(url)
-
-    assert lost_by_exception(caught.value).reason == Reason.TLS

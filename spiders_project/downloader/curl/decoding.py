@@ -14,6 +14,8 @@ else:
     from backports.zstd import ZstdDecompressor, ZstdError
 
 _PIECE_BYTES = 64 * 1024
+_HEADER_BYTES = 2
+"""What tells zlib's header, or gzip's, from data without one."""
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_OR_ZLIB, _RAW_DEFLATE = zlib.MAX_WBITS | 32, -zlib.MAX_WBITS
 
@@ -66,6 +68,9 @@ class _Zlib:
     def feed(self, data: bytes) -> Iterator[bytes]:
         piece = b""
         data, self._held = self._held + data, b""
+        if not self._is_begun and len(data) < _HEADER_BYTES:
+            self._held = data
+            return
         # A piece of full size may have more behind it, though all input is taken.
         while data or len(piece) == _PIECE_BYTES:
             if self._decompressor.eof:
