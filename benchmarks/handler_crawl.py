@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from typing import IO, Any, Self
 
 from scrapy import Request, Spider, signals
-from scrapy.crawler import Crawler, AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.http import Response
 
 CURL = "spiders_project.downloader.curl.handler.CurlHandler"
