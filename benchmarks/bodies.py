@@ -23,7 +23,7 @@ def _answer(size_bytes: int) -> bytes:
         'ETag: "5f3e"\r\nCache-Control: max-age=3600\r\nAccept-Ranges: bytes\r\n\r\n'
     )
     filling = b"." if is_page else bytes(range(256))
-    return head.encode() + (words + filling * (size_bytes // len(filling)))[:size_bytes]
+    return head.encode() + (words + filling * (size_bytes // len(filling) + 1))[:size_bytes]
 
 
 class _Bodies(asyncio.Protocol):

@@ -46,7 +46,7 @@ class FileSink:
     """Writes a body to a temporary file, in a worker thread when a buffer is full."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed below
         self._buffer: list[bytes] = []
         self._buffered_bytes = 0
         self.size_bytes = 0

@@ -65,15 +65,17 @@ def _response(transfer: Transfer, curl: pycurl.Curl, *flags: str) -> Response:
     body = b"".join(transfer.body)
     is_streamed = transfer.stream is not None
     kind = responsetypes.from_args(head.headers, url, body=None if is_streamed else body)
-    return kind(
+    response = kind(
         url=url,
         status=head.status,
-        headers=head.headers,
         body=body,
         flags=[STREAMED, *flags] if is_streamed else list(flags),
         ip_address=_parsed(curl.getinfo(pycurl.PRIMARY_IP)),
         protocol=head.protocol,
     )
+    # As an argument they would all be normalised once more.
+    response.headers = head.headers
+    return response
 
 
 @lru_cache(maxsize=1000)

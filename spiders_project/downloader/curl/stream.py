@@ -45,8 +45,13 @@ class Stream:
     def take(self, chunk: bytes) -> None:
         """Take a piece of the body; raises DownloadCancelledError, DamagedEncoding."""
         self._is_begun = True
-        self._pieces = decode(self._decoders, chunk)
-        if self._is_full():
+        if self._decoders:
+            self._pieces = decode(self._decoders, chunk)
+            is_full = self._is_full()
+        else:  # the usual case, sixty times for each megabyte
+            self._limit.add(len(chunk))
+            is_full = not self._sink.write(chunk)
+        if is_full:
             self._draining = asyncio.get_running_loop().create_task(self._drain())
 
     async def settle(self) -> None:
