@@ -27,7 +27,7 @@ proofs: $(VENV)/test.installed ## run the tests that take longer than an everyda
 torture: $(VENV)/test.installed ## kill crawls two hundred times; `make proofs` kills them 25 times
 	KILLS=200 $(BIN)/python -m pytest -m slow tests/integration/test_kills.py
 
-bench: $(VENV)/crawl.installed ## measure memory and the frontier beside plain Scrapy; three quarters of an hour
+bench: $(VENV)/crawl.installed ## measure speed, memory and the frontier beside other programs; two hours
 	$(BIN)/python -m benchmarks --write
 
 lint: $(VENV)/test.installed ## style and types
@@ -35,8 +35,8 @@ lint: $(VENV)/test.installed ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-clean: ## remove the environment and what crawls wrote
-	rm -rf $(VENV) build *.egg-info
+clean: ## remove the environment and what crawls and benchmarks wrote
+	rm -rf $(VENV) .benchmarks build *.egg-info
 	find output -mindepth 1 ! -name .gitkeep -delete
 
 $(BIN)/python:

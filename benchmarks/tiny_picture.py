@@ -6,7 +6,7 @@ from hashlib import shake_128
 
 _SIDE = 8
 _BYTES_PER_ROW = 3 * _SIDE
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _NO_FILTER = b"\0"
 
 
@@ -23,13 +23,14 @@ def tiny_png(number: int) -> bytes:
     )
     eight_bit_rgb = struct.pack(">IIBBBBB", _SIDE, _SIDE, 8, 2, 0, 0, 0)
     return (
-        _SIGNATURE
-        + _chunk(b"IHDR", eight_bit_rgb)
-        + _chunk(b"IDAT", zlib.compress(rows, 1))
-        + _chunk(b"IEND", b"")
+        PNG_SIGNATURE
+        + png_chunk(b"IHDR", eight_bit_rgb)
+        + png_chunk(b"IDAT", zlib.compress(rows, 1))
+        + png_chunk(b"IEND", b"")
     )
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
+def png_chunk(kind: bytes, data: bytes) -> bytes:
+    """Return a chunk of a PNG (PNG specification, 5.3)."""
     checksum = zlib.crc32(data, zlib.crc32(kind))
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checksum)

@@ -15,6 +15,7 @@ from spiders_project.errors import CannotStart, WrongInput
 from spiders_project.media.store import INCOMING, FolderStore, Shelves
 from spiders_project.terminal import say
 from spiders_project.upkeep.rebuild import open_or_rebuild
+from spiders_project.urls import without_password
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def open_collection(settings: BaseSettings) -> Iterator[OpenCollection]:
     OutputFolder.update_pre_crawler_settings(settings)
     shelves = shelves_of(settings)
     if shelves is None:
-        place = settings["IMAGES_STORE"]
+        place = without_password(settings["IMAGES_STORE"])
         raise WrongInput(f"IMAGES_STORE={place} is no folder of this machine, and has to be one")
     engine = open_or_rebuild(
         settings["CATALOGUE_URL"], shelves, feeds_of(settings), partial(say, "catalogue")

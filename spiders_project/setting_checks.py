@@ -22,7 +22,7 @@ from spiders_project.errors import CannotStart, WrongInput
 from spiders_project.media.inspect import Checks
 from spiders_project.media.paths import PathTemplate
 from spiders_project.politeness.opt_outs import KNOWN
-from spiders_project.urls import split_web_address
+from spiders_project.urls import split_web_address, without_password
 from spiders_project.values.aspect import Aspect
 from spiders_project.values.cookies_txt import read_cookies
 from spiders_project.values.sizes import parse_size
@@ -176,7 +176,7 @@ def _check_headers(host: str, headers: Any) -> None:
 
 
 def _check_proxy(proxy: str) -> None:
-    without_password = re.sub(r"//[^/]*@", "//***@", proxy)
+    shown = without_password(proxy)
     try:
         parts = urlsplit(proxy)
         is_address = parts.scheme in _PROXY_SCHEMES and _PROXY_HOST.fullmatch(parts.hostname or "")
@@ -185,7 +185,7 @@ def _check_proxy(proxy: str) -> None:
         is_address = None
     if not is_address:
         example = "socks5://127.0.0.1:1080"
-        raise WrongInput(f"PROXY={without_password} is no address such as {example}")
+        raise WrongInput(f"PROXY={shown} is no address such as {example}")
 
 
 def _check_boxes(settings: BaseSettings) -> None:
@@ -209,13 +209,13 @@ def check_stores(settings: BaseSettings) -> None:
 
 
 def _check_remote_store(name: str, place: str) -> None:
-    scheme = urlsplit(place).scheme
+    scheme, shown = urlsplit(place).scheme, without_password(place)
     if name == "OUTPUT_DIR" or scheme not in ("file", *_STORE_SCHEMES):
         known = "a folder" if name == "OUTPUT_DIR" else "a folder, s3://, gs:// or ftp://"
-        raise WrongInput(f"{name}={place} is not {known}")
+        raise WrongInput(f"{name}={shown} is not {known}")
     library = _LIBRARIES.get(scheme)
     if library and not _is_installed(library):
-        raise WrongInput(f"{name}={place} needs the package {library}")
+        raise WrongInput(f"{name}={shown} needs the package {library.replace('.', '-')}")
 
 
 def check_feeds(settings: BaseSettings, spider: str = "") -> None:
@@ -231,7 +231,9 @@ def check_feeds(settings: BaseSettings, spider: str = "") -> None:
             raise WrongInput(f"feed {address}: {scheme}:// is not one of {_names(storages)}")
         library = _LIBRARIES.get(scheme)
         if library and not _is_installed(library):
-            raise WrongInput(f"feed {address}: {scheme}:// needs the package {library}")
+            raise WrongInput(
+                f"feed {address}: {scheme}:// needs the package {library.replace('.', '-')}"
+            )
         kind = options.get("format") or PurePath(address).suffix.removeprefix(".")
         if exporters.get(kind) is None:
             formats = _names(exporters)

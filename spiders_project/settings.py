@@ -1,5 +1,7 @@
 """Every setting of ours, and every setting of Scrapy's that we change, each with its reason."""
 
+from importlib.util import find_spec
+
 BOT_NAME = "spiders_project"
 SPIDER_MODULES = ["spiders_project.spiders"]
 NEWSPIDER_MODULE = "spiders_project.spiders"
@@ -41,7 +43,7 @@ PICTURE_ASPECT = ""
 # noimageindex, tdm-reservation.
 OPT_OUTS_REFUSED: list[str] = []
 
-# A crawl stops before less than this is free on the disk of the pictures.
+# A crawl stops before less than this is free on the disk that pictures come to.
 DISK_RESERVE = "200 MB"
 
 # A folder with site files of one's own.
@@ -74,7 +76,7 @@ PICTURES_IN_FLIGHT = 12
 PICTURE_BYTES_IN_FLIGHT = 256 * 1024 * 1024
 
 # Bytes of a picture that are held in memory while it comes; what is larger goes to a temporary
-# file in the store.
+# file in the store, or in OUTPUT_DIR where the store is elsewhere.
 PICTURE_BUFFER_BYTES = 4 * 1024 * 1024
 
 # Threads that decode, shrink and store pictures; 0 means one for each core.
@@ -105,6 +107,8 @@ ADDONS = {
     "spiders_project.addons.output.OutputFolder": 0,
     "spiders_project.addons.identity.Identity": 0,
     "spiders_project.addons.private_sites.PrivateSites": 0,
+    "spiders_project.addons.lean.LeanMiddlewares": 0,
+    "spiders_project.addons.event_loop.EventLoop": 0,
 }
 ITEM_PIPELINES = {
     "spiders_project.pipelines.fetch.ImagesPipeline": 300,
@@ -152,15 +156,15 @@ DOWNLOADER_MIDDLEWARES = {
     # Ours reads COOKIES_FILE, and fetches no list of domains.
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "spiders_project.downloader.cookies.CookiesMiddleware": 700,
-    # Ours counts the bytes of pictures too, which are not in the body of a response.
+    # Ours counts the bytes of pictures, which are not in the body of their responses.
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
-    "spiders_project.downloader.stats.StatsMiddleware": 850,
+    "spiders_project.downloader.statistics.DownloaderStats": 850,
     # It would drop the robots.txt of every host but the site's, and pictures lie on others;
     # the spider follows links of the site only.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }
 # Default: also file, ftp, s3 and data, which a hostile page can name.
-# Ours is on libcurl: half the CPU, pictures that never lie in memory as a whole, SOCKS.
+# Those for http and https speak SOCKS too.
 DOWNLOAD_HANDLERS = {
     "data": None,
     "file": None,
@@ -183,7 +187,16 @@ DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_WARNSIZE = 0
 # Default: a kill loses what is pending and in flight, also with JOBDIR.
 SCHEDULER = "spiders_project.frontier.scheduler.FrontierScheduler"
-SPIDER_MIDDLEWARES = {"spiders_project.frontier.middleware.FrontierMiddleware": 10}
+SPIDER_MIDDLEWARES = {
+    "spiders_project.frontier.middleware.FrontierMiddleware": 10,
+    # It counts the links from the start to every page, which nothing here asks for; the add-on
+    # LeanMiddlewares brings it back for DEPTH_LIMIT and its like.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    # It looks for a mistake that our spiders do not make, at every request.
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+# Default None, which is asyncio's own: uvloop takes a tenth of the CPU off a crawl.
+ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
 # Default: forgets the counts of the processes before this one.
 STATS_CLASS = "spiders_project.frontier.counting.LeasedStats"
 # Default 2: waits grow, so one more try covers half a minute of trouble.

@@ -1,9 +1,16 @@
 """Questions about web addresses that several rooms ask."""
 
+import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
+_CREDENTIALS = re.compile(r"//[^/]*@")
+
+
+def without_password(address: str) -> str:
+    """Return an address of any scheme as it may be shown."""
+    return _CREDENTIALS.sub("//***@", address)
 
 
 # Each part of a crawl asks for the same few addresses, one shortly after the other.

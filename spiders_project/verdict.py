@@ -55,8 +55,8 @@ def _could_not(sentence: str) -> Verdict:
 def _storage(stats: Mapping[str, Any]) -> Verdict | None:
     if problem := stats.get(counters.STORAGE_PROBLEM):
         return _could_not(
-            f"a picture could not be stored: {problem}; make room or name another folder "
-            "with -s OUTPUT_DIR=..., then run the same command again"
+            f"a picture could not be stored: {problem}; make room or name another place "
+            "(OUTPUT_DIR, IMAGES_STORE), then run the same command again"
         )
     if problem := stats.get(counters.FEED_PROBLEM):
         return _could_not(f"the feed could not be written: {problem}; the pictures are stored")

@@ -90,6 +90,12 @@ def test_place_that_is_set_itself_wins(here: Path, name: str, value: Any) -> Non
     assert chosen == value
 
 
+@pytest.mark.parametrize("name", ["IMAGES_STORE", "THUMBS_STORE"])
+def test_address_of_a_folder_is_that_folder(here: Path, name: str) -> None:
+    settings = derived(**{name: (here / "图片 1").as_uri()})
+    assert settings[name] == str(here / "图片 1")
+
+
 def test_place_that_is_set_leaves_the_others_below_the_folder(here: Path) -> None:
     settings = derived(OUTPUT_DIR="pictures", IMAGES_STORE="/srv/images")
     assert settings["THUMBS_STORE"] == str(here / "pictures" / "thumbs")

@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "media": {*WORDS, "values", "media"},
     "catalogue": {*WORDS, "media", "catalogue"},
     "upkeep": {*WORDS, "media", "catalogue", "upkeep"},
-    "collection": {"addons", "errors", "terminal", "media", "catalogue", "upkeep"},
+    "collection": {"addons", "errors", "terminal", "urls", "media", "catalogue", "upkeep"},
     "pages": {*WORDS, "politeness", "pages"},
     "spiders": {
         *WORDS,

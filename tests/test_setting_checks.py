@@ -1,7 +1,7 @@
 """What a person sets is checked before anything starts."""
 
 import os
-from importlib.util import find_spec
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -214,8 +214,8 @@ def test_refuses_feed_that_could_never_be_written(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(find_spec("boto3") is not None, reason="boto3 is installed")
-def test_refuses_feed_whose_library_is_missing() -> None:
+def test_refuses_feed_whose_library_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "boto3", None)
     with pytest.raises(WrongInput) as refusal:
         check_feeds(project(FEEDS={"s3://bucket/a.json": {}}))
     assert "s3:// needs the package boto3" in sentence_of(refusal)
@@ -279,7 +279,6 @@ def test_store_elsewhere_is_not_made_here(tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("name", "place", "words"),
     [
-        ("IMAGES_STORE", "gs://bucket/images", "needs the package google.cloud.storage"),
         ("THUMBS_STORE", "foo://bucket", "is not a folder, s3://, gs:// or ftp://"),
         ("OUTPUT_DIR", "s3://bucket", "is not a folder"),
     ],
@@ -287,6 +286,26 @@ def test_store_elsewhere_is_not_made_here(tmp_path: Path, monkeypatch: pytest.Mo
 def test_store_that_cannot_be_reached_is_a_sentence(name: str, place: str, words: str) -> None:
     with pytest.raises(WrongInput, match=words):
         check_stores(project(**{name: place}))
+
+
+@pytest.mark.parametrize(
+    ("place", "module", "words"),
+    [
+        ("s3://bucket/images", "boto3", "IMAGES_STORE=s3://bucket/images needs the package boto3"),
+        (
+            "gs://bucket",
+            "google.cloud.storage",
+            "gs://bucket needs the package google-cloud-storage",
+        ),
+    ],
+)
+def test_store_whose_library_is_missing_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, place: str, module: str, words: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(WrongInput) as refusal:
+        check_stores(project(IMAGES_STORE=place))
+    assert words in sentence_of(refusal)
 
 
 def test_check_makes_the_folder_and_leaves_nothing_in_it(tmp_path: Path) -> None:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from spiders_project.urls import host_of, origin_of, referer_for, split_web_address
+from spiders_project.urls import (
+    host_of,
+    origin_of,
+    referer_for,
+    split_web_address,
+    without_password,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +63,20 @@ def test_other_text_is_no_web_address(url: str) -> None:
     assert split_web_address(url) is None
     assert host_of(url) == ""
     assert origin_of(url) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("ftp://me:secret@host:21/folder", "ftp://***@host:21/folder"),
+        ("socks5://me@host", "socks5://***@host"),
+        ("https://host/a@b", "https://host/a@b"),
+        ("s3://bucket", "s3://bucket"),
+        ("/srv/a@b", "/srv/a@b"),
+    ],
+)
+def test_address_is_shown_without_its_password(address: str, shown: str) -> None:
+    assert without_password(address) == shown
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import closest_scrapy_cfg
+from w3lib.url import file_uri_to_path
 
 
 def output_folder(settings: BaseSettings) -> Path:
@@ -35,8 +36,10 @@ class OutputFolder:
         for name, value in derived.items():
             if not settings.get(name):
                 settings.set(name, value, priority="project")
-        # The shell leaves the ~ of NAME=~/folder as it is.
         for name in ("OUTPUT_DIR", "IMAGES_STORE", "THUMBS_STORE"):
             place = str(settings[name])
-            if place.startswith("~"):
+            if place.startswith("file://") and name != "OUTPUT_DIR":
+                settings.set(name, file_uri_to_path(place), priority="cmdline")
+            # The shell leaves the ~ of NAME=~/folder as it is.
+            elif place.startswith("~"):
                 settings.set(name, str(Path(place).expanduser()), priority="cmdline")

@@ -16,6 +16,8 @@ from spiders_project.errors import CannotStart, WrongInput
 _PATIENCE_SECONDS = 15.0
 """How long a transaction of another program is waited for."""
 
+_READER_CACHE_KIB = 2048
+
 _CHECKED_BYTES = 64 * 1024 * 1024
 """A catalogue up to this size is checked page by page whenever it is opened, a larger one
 where a run has not come to its end."""
@@ -79,6 +81,16 @@ def open_database(url: URL, *, patience_seconds: float = _PATIENCE_SECONDS) -> E
     return engine
 
 
+def open_reader(engine: Engine) -> Connection:
+    """Return a connection for looks at single rows, with a small cache: the writer has a large one.
+
+    Nothing is begun on it, so that each look sees what is committed.
+    """
+    connection = engine.connect()
+    connection.connection.cursor().execute(f"PRAGMA cache_size=-{_READER_CACHE_KIB}")
+    return connection
+
+
 def damage_in(error: BaseException) -> bool:
     """Tell whether an error of the database says that its file is damaged."""
     text = str(getattr(error, "orig", error))
@@ -95,7 +107,7 @@ def _engine(url: URL, patience_seconds: float) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         # FULL: what was reported as committed is there after a power cut, too.
         connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA cache_size=-16384")
+        connection.execute("PRAGMA cache_size=-4096")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

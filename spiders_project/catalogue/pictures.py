@@ -1,8 +1,7 @@
 """Pictures, their names, and the places where each was found: one transaction's worth each."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
@@ -10,6 +9,15 @@ from sqlalchemy.dialects.sqlite import insert
 
 from spiders_project.catalogue.clock import now
 from spiders_project.catalogue.failures import forget_failure
+from spiders_project.catalogue.picture import (
+    AS_JSON,
+    PICTURE_COLUMNS,
+    Claim,
+    KnownPicture,
+    Picture,
+    Place,
+    picture_from,
+)
 from spiders_project.catalogue.prepared import Prepared
 from spiders_project.catalogue.runs import dead_runs
 from spiders_project.catalogue.schema import (
@@ -21,83 +29,11 @@ from spiders_project.catalogue.schema import (
     pictures,
     places,
 )
-from spiders_project.media.inspect import Inspection
-from spiders_project.media.likeness import is_placeholder
 from spiders_project.media.paths import clash_key, marked_path
+from spiders_project.media.placeholder import is_placeholder
 from spiders_project.outcomes import Outcome
 
-
-@dataclass(frozen=True)
-class Picture:
-    """What is known of one picture: its bytes, not where it was found."""
-
-    sha256: str
-    md5: str
-    size_bytes: int
-    format: str
-    width: int
-    height: int
-    path: str = ""
-    thumbnail: str | None = None
-    phash: str | None = None
-    frames: int = 1
-    colours: Sequence[str] = ()
-    trailing_bytes: int = 0
-    metadata: Mapping[str, str] = field(default_factory=dict)
-    """What the file says about itself, by the names of the item's fields."""
-    similar_to: str | None = None
-    """The sha256 of a picture that looks the same, and was there first."""
-    distance_bits: int | None = None
-    """Between the fingerprints of the two."""
-    is_recommended: bool = True
-    """Whether no picture that looks the same is larger."""
-    is_placeholder: bool = False
-    """It lies behind so many titles that it cannot be meant by any."""
-    similar_path: str | None = None
-    """Where the other one lies."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a picture was found."""
-
-    page: str
-    address: str
-    site: str | None = None
-    category: str | None = None
-    title: str | None = None
-    opt_outs: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class KnownPicture:
-    """A picture that an address led to, and what the place itself says."""
-
-    picture: Picture
-    state: str
-    opt_outs: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What is to be done with bytes that have arrived.
-
-    ``state`` is that of the picture before: writing where another run is at it
-    in this moment, stored, forgotten, or None where the bytes are to be written
-    at ``path`` now, which this claim has reserved.
-    """
-
-    path: str
-    thumbnail: str | None
-    state: str | None
-    known: Picture | None = None
-    """What is known of a picture that is stored, or was forgotten."""
-
-
-_TRUTHS = ("is_recommended", "is_placeholder")
-_PICTURE_COLUMNS = [column for column in pictures.c if column.name in Picture.__dataclass_fields__]
 _CLAIMED_COLUMNS = [column for column in pictures.c if column.name != "number"]
-_AS_JSON = ("colours", "metadata")
 _other = pictures.alias("other")
 _SIMILAR_PATH = (
     select(_other.c.path)
@@ -111,7 +47,7 @@ _AT_PLACE = (places.c.page == bindparam("at_page"), places.c.address == bindpara
 _new_place, _new_name, _new_picture = insert(places), insert(names), insert(pictures)
 
 _KNOWN = Prepared(
-    select(places.c.opt_outs, pictures.c.state, _SIMILAR_PATH, *_PICTURE_COLUMNS)
+    select(places.c.opt_outs, pictures.c.state, _SIMILAR_PATH, *PICTURE_COLUMNS)
     .join(pictures, pictures.c.sha256 == places.c.sha256)
     .where(places.c.address == bindparam("at_address"))
     .where(or_(pictures.c.state == STORED, pictures.c.state == FORGOTTEN))
@@ -190,7 +126,7 @@ def claim(
     # Its last name first: a person may have renamed the file.
     wishes = (wished,) if row is None else (row.path, wished)
     path = _free_path(connection, picture.sha256, wishes, is_free)
-    values = {name: json.dumps(getattr(picture, name)) for name in _AS_JSON}
+    values = {name: json.dumps(getattr(picture, name)) for name in AS_JSON}
     own = {"path": path, "state": WRITING, "run": run, "stored_at": now()}
     _CLAIM.run(connection, **(vars(picture) | values | own))
     return Claim(path, None, None)
@@ -287,9 +223,9 @@ def is_repeated(connection: Connection, place: Place) -> bool:
 
 _PLACES_OF = Prepared(
     select(
-        func.count().label("places"),
+        func.count(places.c.title).label("places"),
         func.count(places.c.title.distinct()).label("titles"),
-    ).where(places.c.sha256 == bindparam("of_sha256"))
+    ).where(places.c.sha256 == bindparam("of_sha256"), places.c.title != "")
 )
 
 
@@ -304,17 +240,17 @@ def mark_placeholder(connection: Connection, sha256: str) -> bool:
     return True
 
 
-def note_similar(connection: Connection, picture: Picture) -> None:
-    """Note that a picture looks like another one, which was there first; which one is better."""
-    assert picture.similar_to
-    own = {name: getattr(picture, name) for name in ("similar_to", "distance_bits")}
-    is_better = picture.is_recommended
-    for sha256, values in (
-        (picture.sha256, own | {"is_recommended": is_better}),
-        (picture.similar_to, {} if not is_better else {"is_recommended": False}),
-    ):
-        if values:
-            connection.execute(update(pictures).where(pictures.c.sha256 == sha256).values(values))
+def note_similar(connection: Connection, picture: Picture, alike: Iterable[str]) -> None:
+    """Note that a picture looks like others, which were there first, and which one is better.
+
+    ``alike`` is the sha256 of each of them.
+    """
+    names = ("similar_to", "distance_bits", "is_recommended")
+    own = {name: getattr(picture, name) for name in names}
+    connection.execute(update(pictures).where(pictures.c.sha256 == picture.sha256).values(own))
+    if picture.is_recommended:
+        others = pictures.c.sha256.in_(list(alike))
+        connection.execute(update(pictures).where(others).values(is_recommended=False))
 
 
 def note_missing(connection: Connection, sha256: str) -> None:
@@ -359,32 +295,3 @@ def _update_place(connection: Connection, place: Place, **values: Any) -> None:
 
 def _values(place: Place) -> dict[str, Any]:
     return vars(place) | {"opt_outs": json.dumps(list(place.opt_outs))}
-
-
-def known_of(inspection: Inspection, path: str = "", thumbnail: str | None = None) -> Picture:
-    """Return what a look at its bytes tells of a picture, and where it lies."""
-    found = vars(inspection.metadata)
-    return Picture(
-        sha256=inspection.sha256,
-        md5=inspection.md5,
-        size_bytes=inspection.size_bytes,
-        format=inspection.format,
-        width=inspection.width,
-        height=inspection.height,
-        path=path,
-        thumbnail=thumbnail,
-        phash=inspection.fingerprint,
-        frames=inspection.frames,
-        colours=inspection.colours,
-        trailing_bytes=inspection.trailing_bytes,
-        metadata={name: value for name, value in found.items() if value},
-    )
-
-
-def picture_from(row: Any) -> Picture:
-    """Return the picture of a row of its table."""
-    values = {column.name: getattr(row, column.name) for column in _PICTURE_COLUMNS}
-    values |= {name: json.loads(values[name]) for name in _AS_JSON}
-    # The driver gives 0 and 1.
-    values |= {name: bool(values[name]) for name in _TRUTHS}
-    return Picture(**values, similar_path=getattr(row, "similar_path", None))

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from spiders_project.catalogue import pictures
-from spiders_project.catalogue.pictures import Picture
+from spiders_project.catalogue.picture import Picture
 from spiders_project.catalogue.runs import dead_runs
 from spiders_project.media.store import FolderStore, Shelves, part_of, tidy_incoming
 

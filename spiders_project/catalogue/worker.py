@@ -52,7 +52,8 @@ class Worker:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._queue: SimpleQueue[list[_Job] | None] = SimpleQueue()
+        self._gathered: list[_Job] = []
         self._is_closed = False
         self._thread = threading.Thread(target=self._work, name="catalogue", daemon=True)
         self._thread.start()
@@ -67,7 +68,14 @@ class Worker:
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[_T] = loop.create_future()
-        self._put(_Job(lambda connection: function(connection, *args, **kw), future, loop))
+        self._check_open()
+        if not self._gathered:
+            # To wake a thread costs more than to commit: once for all that this turn of the loop
+            # hands over.
+            loop.call_soon(self._hand_over)
+        self._gathered.append(
+            _Job(lambda connection: function(connection, *args, **kw), future, loop)
+        )
         return await future
 
     def submit(
@@ -75,17 +83,23 @@ class Worker:
     ) -> "Future[_T]":
         """Hand a function over; the future ends when it is committed."""
         future: Future[_T] = Future()
-        self._put(_Job(lambda connection: function(connection, *args, **kw), future))
+        self._check_open()
+        self._queue.put([_Job(lambda connection: function(connection, *args, **kw), future)])
         return future
 
-    def _put(self, job: _Job) -> None:
+    def _hand_over(self) -> None:
+        if self._gathered:
+            gathered, self._gathered = self._gathered, []
+            self._queue.put(gathered)
+
+    def _check_open(self) -> None:
         if self._is_closed:
             raise RuntimeError("the catalogue is closed")
-        self._queue.put(job)
 
     def close(self) -> None:
         """Wait until all that was handed over is committed, and end the thread."""
         self._is_closed = True
+        self._hand_over()
         self._queue.put(None)
         self._thread.join()
 
@@ -98,18 +112,17 @@ class Worker:
     def _next_jobs(self) -> list[_Job]:
         """Wait for a job and take those that are there already; none at the end."""
         jobs: list[_Job] = []
-        job = self._queue.get()
-        while job is not None:
-            if job.begin():
-                jobs.append(job)
-            if len(jobs) == _MOST_IN_ONE_TRANSACTION:
+        handed_over = self._queue.get()
+        while handed_over is not None:
+            jobs += [job for job in handed_over if job.begin()]
+            if len(jobs) >= _MOST_IN_ONE_TRANSACTION:
                 return jobs
             try:
-                job = self._queue.get_nowait()
+                handed_over = self._queue.get_nowait()
             except Empty:
                 if jobs:
                     return jobs
-                job = self._queue.get()
+                handed_over = self._queue.get()
         if jobs:
             self._queue.put(None)
         return jobs

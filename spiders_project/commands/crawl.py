@@ -1,6 +1,7 @@
 """``scrapy crawl``: Scrapy's own, with arguments checked first and an exit status that tells."""
 
 import argparse
+import gc
 import logging
 import signal
 from asyncio import Task
@@ -15,6 +16,7 @@ from scrapy.utils.conf import arglist_to_dict
 from spiders_project.addons.output import OutputFolder, output_folder
 from spiders_project.addons.private_sites import PrivateSites
 from spiders_project.errors import CannotStart, ExitStatus, PersonsError, WrongInput
+from spiders_project.pipelines.remote_stores import try_stores
 from spiders_project.setting_checks import (
     check_feeds,
     check_network,
@@ -60,6 +62,7 @@ class Command(ScrapyCrawl):
             check_network(self.settings)
             check_stores(self.settings)
             check_feeds(self.settings, *args)
+            try_stores(self.settings)
             self._send_log_to_file()
 
     def _send_log_to_file(self) -> None:
@@ -86,6 +89,8 @@ class Command(ScrapyCrawl):
             # A log on a full disk is to be silent, not to fill the terminal.
             logging.raiseExceptions = False
             crawler = self._create_crawler(spider_class)
+            # What is loaded by now stays, and need not be looked through for garbage again.
+            gc.freeze()
             task = process.crawl(crawler, **opts.spargs)
             process.start()
             # The crawl has ended: one more Ctrl-C must not take away its last words and status.

@@ -58,14 +58,14 @@ class RevisitMiddleware:
         """Make the middleware."""
         return cls(crawler)
 
-    async def process_request(self, request: Request) -> Response | None:
+    def process_request(self, request: Request) -> Response | None:
         """Answer from the catalogue, or add what the server needs to say that nothing changed."""
         visit = request.meta.get(VISIT)
         # A redirect, or another try, has been through here already.
         if not visit or visit.get("is_asked"):
             return None
         catalogue = catalogue_of(self._crawler)
-        record = await self._look_up(visit["address"])
+        record = self._look_up(visit["address"])
         request.meta[VISIT] = visit | {"is_asked": True}
         retry_failed = self._crawler.settings.getbool("RETRY_FAILED")
         if record.failure and visit["kind"] != LISTING and not retry_failed:
@@ -90,9 +90,9 @@ class RevisitMiddleware:
             await catalogue.do(touch_page, request.meta[VISIT]["address"], catalogue.run)
         return response
 
-    async def _look_up(self, address: str) -> _Record:
+    def _look_up(self, address: str) -> _Record:
         try:
-            return await catalogue_of(self._crawler).do(_read, address)
+            return catalogue_of(self._crawler).look(_read, address)
         except CatalogueFailed:
             return _Record(None, None)  # the crawl is being stopped
 

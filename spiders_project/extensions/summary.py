@@ -22,6 +22,7 @@ from spiders_project.errors import ExitStatus
 from spiders_project.extensions.progress.figures import Pictures
 from spiders_project.extensions.progress.panel import OUTCOME_STYLES
 from spiders_project.outcomes import Outcome
+from spiders_project.urls import without_password
 from spiders_project.verdict import judge
 
 logger = logging.getLogger(__name__)
@@ -156,7 +157,7 @@ def _duration(seconds: float) -> str:
 def _near(place: str) -> str:
     """Return a path as seen from here, if it lies below; addresses stay as they are."""
     if "://" in place:
-        return place
+        return without_password(place)
     path = Path(place)
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else place

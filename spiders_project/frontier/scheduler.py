@@ -86,6 +86,8 @@ class FrontierScheduler:
 
     def end(self, *, is_done: bool) -> None:
         """Close the store; remove it if the run is done for good."""
+        if self._commit_timer:
+            self._commit_timer.cancel()
         with self._watching_the_disk():
             if is_done or self._is_scratch:
                 self._store.delete()

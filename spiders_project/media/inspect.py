@@ -1,27 +1,30 @@
-"""Looks at the bytes of a picture once: what they are, whether they are whole."""
+"""Looks at a picture once: what it is, whether it is whole, what it says about itself."""
 
-import hashlib
-import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
-
-from spiders_project.media.endings import has_its_end
-from spiders_project.media.gif import GifBlocks
-from spiders_project.media.metadata import PictureMetadata
-from spiders_project.media.thumbnail import is_quarter_turn, thumbnail
+from spiders_project.media.budget import PixelBudget
+from spiders_project.media.decode import Boxes, derive
+from spiders_project.media.endings import end_of
+from spiders_project.media.header import Header, read_header
+from spiders_project.media.metadata import PictureMetadata, read_metadata
+from spiders_project.media.refusal import PictureRefused, damaged, truncated
+from spiders_project.media.source import Source
 from spiders_project.outcomes import Reason
 from spiders_project.values.aspect import Aspect
 
-# Limits below replaces Pillow's own, which is one number for the whole process; what Pillow
-# makes room for inside seek(), before we can look, stays under this one.
-Image.MAX_IMAGE_PIXELS = 1_000_000_000
-# Odd EXIF blocks are common and harm nobody: a warning for each would fill the log.
-warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+__all__ = [
+    "EXTENSIONS",
+    "Boxes",
+    "Checks",
+    "Inspection",
+    "Limits",
+    "PictureRefused",
+    "check_size",
+    "inspect_picture",
+]
 
 EXTENSIONS: Mapping[str, str] = {
     "JPEG": ".jpg",
@@ -35,15 +38,6 @@ EXTENSIONS: Mapping[str, str] = {
 }
 """The formats that are pictures to us, and the file extension of each."""
 
-_ORIENTATION_TAG = 0x0112
-_MULTI_PICTURE_ENTRIES = 0xB002
-_GIF = b"GIF8"
-_PAGED = ("TIFF", "MPO")
-"""Formats in which every frame has a size of its own."""
-
-Boxes = Mapping[str, tuple[int, int]]
-"""Width and height in pixels of the thumbnails that are wanted, by name."""
-
 
 class Checks(StrEnum):
     """How much of a picture is looked at."""
@@ -52,16 +46,6 @@ class Checks(StrEnum):
     """All of it is decoded, which proves that it is whole."""
     HEADER = "header"
     """Format and size are read, the bytes are hashed; nothing is decoded, so nothing is derived."""
-
-
-class PictureRefused(Exception):
-    """These bytes are no picture that we keep; ``reason`` is from the closed list."""
-
-    def __init__(self, reason: Reason, detail: str, facts: Mapping[str, int] | None = None) -> None:
-        super().__init__(detail)
-        self.reason = reason
-        self.facts = facts or {}
-        """What the reason depends on: width and height in pixels."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +83,8 @@ class Inspection:
 
     @property
     def is_animated(self) -> bool:
-        """Tell whether there is more than one frame."""
-        return self.frames > 1
+        """Tell whether the picture moves; the pages of a TIFF do not."""
+        return self.frames > 1 and self.format != "TIFF"
 
     @property
     def extension(self) -> str:
@@ -122,95 +106,23 @@ def inspect_picture(
 ) -> Inspection:
     """Decode a picture to prove that it is whole, and measure it.
 
-    ``source`` is the bytes, or the file that holds them. A picture smaller than
-    the box of a thumbnail is not enlarged. Raises PictureRefused whatever the
-    bytes are, and OSError where the file cannot be read.
+    ``source`` is the bytes, or the file that holds them; a file above 16 MiB is
+    never read whole into memory. A picture smaller than the box of a thumbnail
+    is not enlarged. Raises PictureRefused whatever the bytes are, and OSError
+    where the file cannot be read. May run in several threads at once.
     """
-    body = source if isinstance(source, bytes) else source.read_bytes()
-    if not body:
-        raise PictureRefused(Reason.EMPTY, "the server sent no bytes")
-    try:
-        return _inspect(body, limits, boxes or {})
-    except PictureRefused:
-        raise
-    except UnidentifiedImageError:
-        begins = repr(body[:40].decode("latin-1"))
-        raise PictureRefused(Reason.NOT_AN_IMAGE, f"no picture: it begins {begins}") from None
-    except Image.DecompressionBombError as error:
-        raise PictureRefused(Reason.DECOMPRESSION_BOMB, str(error)) from None
-    except Exception as error:  # decoders raise whatever hostile bytes lead to
-        raise PictureRefused(_reason_of(error), f"it does not decode: {error}") from error
-
-
-def _reason_of(error: Exception) -> Reason:
-    is_cut = isinstance(error, EOFError | IndexError) or "truncated" in str(error).lower()
-    return Reason.TRUNCATED if is_cut else Reason.DAMAGED
-
-
-def _inspect(body: bytes, limits: Limits, boxes: Boxes) -> Inspection:
-    if body.startswith(_GIF):
-        _check_gif(body, limits)
-    budget = _PixelBudget(limits.max_pixels)
-    with Image.open(BytesIO(body), formats=tuple(EXTENSIONS)) as image:
-        frames = 1 if image.format == "MPO" else int(getattr(image, "n_frames", 1))
-        budget.take(*image.size, frames=1 if image.format in _PAGED else frames)
-        width, height = image.size
-        # Before anything else: Pillow may load for EXIF, and does not raise for damage again.
-        _decode_first(image, boxes)
-        orientation = _orientation(image)
-        if is_quarter_turn(orientation):
-            width, height = height, width
-        check_size(width, height, limits)
-        thumbnails = {name: thumbnail(image, box, orientation) for name, box in boxes.items()}
-        _decode_rest(image, body, frames, budget)
-    # Cameras' multi-picture files are JPEG to every other program.
-    picture_format = "JPEG" if image.format == "MPO" else str(image.format)
-    if not has_its_end(picture_format, body):
-        raise PictureRefused(Reason.TRUNCATED, f"the {picture_format} file has no end")
-    return Inspection(
-        format=picture_format,
-        width=width,
-        height=height,
-        frames=frames,
-        size_bytes=len(body),
-        sha256=hashlib.sha256(body).hexdigest(),
-        md5=hashlib.md5(body, usedforsecurity=False).hexdigest(),
-        thumbnails=thumbnails,
-    )
-
-
-def _check_gif(body: bytes, limits: Limits) -> None:
-    """Refuse what Pillow would make room for at once: frames that lie outside of the screen.
-
-    Pillow goes on reading where a block makes no sense, so a GIF must be whole first.
-    """
-    blocks = GifBlocks(body)
-    if not blocks.has_trailer:
-        raise PictureRefused(Reason.TRUNCATED, "the GIF file has no end")
-    _PixelBudget(limits.max_pixels).take(*blocks.canvas, frames=len(blocks.extents))
-
-
-class _PixelBudget:
-    """Counts the pixels that a decoder is asked to unpack, before it does."""
-
-    def __init__(self, max_pixels: int) -> None:
-        self._left = max_pixels
-
-    def take(self, width: int, height: int, frames: int = 1) -> None:
-        if width * height * frames > self._left:
-            raise PictureRefused(
-                Reason.DECOMPRESSION_BOMB, f"{frames} x {width}x{height} pixels are too many"
-            )
-        self._left -= width * height * frames
-
-
-def _orientation(image: Image.Image) -> int:
-    if image.format == "TIFF":  # Pillow turns these itself
-        return 1
-    try:
-        return int(image.getexif().get(_ORIENTATION_TAG, 1))
-    except Exception:  # noqa: BLE001 - a broken EXIF block turns nothing
-        return 1
+    with Source(source) as opened:
+        if not opened.size_bytes:
+            raise PictureRefused(Reason.EMPTY, "the server sent no bytes")
+        hashes = opened.hashes()
+        try:
+            return _inspect(opened, hashes, limits, boxes or {}, checks)
+        except PictureRefused:
+            raise
+        except Exception as error:  # decoders raise whatever hostile bytes lead to
+            is_cut = isinstance(error, EOFError) or "truncated" in str(error).lower()
+            refusal = truncated if is_cut else damaged
+            raise refusal(f"it does not decode: {error}") from error
 
 
 def check_size(width: int, height: int, limits: Limits) -> None:
@@ -228,40 +140,43 @@ def check_size(width: int, height: int, limits: Limits) -> None:
         )
 
 
-def _decode_first(image: Image.Image, boxes: Boxes) -> None:
-    if image.format == "JPEG":
-        # A small decode reads every coded block, so it finds a cut as a full one does.
-        longest = max((side for box in boxes.values() for side in box), default=1)
-        image.draft(image.mode, (longest, longest))
-    image.load()
+def _inspect(
+    source: Source, hashes: tuple[str, str], limits: Limits, boxes: Boxes, checks: Checks
+) -> Inspection:
+    header = read_header(source)
+    width, height = header.displayed
+    if not (width and height):
+        raise damaged("the picture has no pixels")
+    budget = _budget(header, limits)
+    check_size(width, height, limits)
+    seen = Inspection(
+        format=header.format,
+        width=width,
+        height=height,
+        frames=header.frames,
+        size_bytes=source.size_bytes,
+        sha256=hashes[0],
+        md5=hashes[1],
+        metadata=read_metadata(header.blocks),
+    )
+    if checks is Checks.HEADER:
+        return seen
+    end = header.end or end_of(header.format, source)
+    if end is None:
+        raise truncated(f"the {header.format} file has no end")
+    derived = derive(source, header, end, boxes, budget)
+    return replace(
+        seen,
+        thumbnails=derived.thumbnails,
+        fingerprint=derived.fingerprint,
+        colours=derived.colours,
+        trailing_bytes=source.size_bytes - end,
+    )
 
 
-def _decode_rest(image: Image.Image, body: bytes, frames: int, budget: _PixelBudget) -> None:
-    if image.format == "MPO":
-        _decode_appended(image, body, budget)
-        return
-    size = image.size
-    for frame in range(1, frames):
-        image.seek(frame)
-        # Pages of a TIFF have their own sizes; a GIF may grow behind the back of _check_gif.
-        if image.format == "TIFF" or image.size != size:
-            budget.take(*image.size)
-            size = image.size
-        image.load()
-
-
-def _decode_appended(image: Image.Image, body: bytes, budget: _PixelBudget) -> None:
-    """Decode what cameras append to a photo: gain maps, depth, other exposures (CIPA DC-007).
-
-    Pillow takes all of them to be as large as the first.
-    """
-    entries = getattr(image, "mpinfo", {}).get(_MULTI_PICTURE_ENTRIES, [])
-    for number, entry in enumerate(entries[1:], start=1):
-        image.seek(number)
-        start: int = image.offset  # type: ignore[attr-defined]  # of the picture in the file
-        end = start + entry["Size"]
-        if end > len(body):
-            raise PictureRefused(Reason.TRUNCATED, "a picture appended to the JPEG is cut")
-        with Image.open(BytesIO(body[start:end]), formats=["JPEG"]) as appended:
-            budget.take(*appended.size)
-            appended.load()
+def _budget(header: Header, limits: Limits) -> PixelBudget:
+    """Return what is left for pictures that the header does not tell of; refuses bombs."""
+    budget = PixelBudget(limits.max_pixels)
+    for width, height, frames in header.room or ((header.width, header.height, header.frames),):
+        budget.take(width, height, frames)
+    return budget

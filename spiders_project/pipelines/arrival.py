@@ -25,9 +25,7 @@ class Arrival:
         self._spool = Spool(file, buffer_bytes)
         self._in_worker = in_worker
         self._validator: str | None = None
-        """Of the picture that has come in part."""
-        self._noted: str | None = None
-        """Of the response whose head came last, which may be a redirect or an error."""
+        self._validator_of_answer: str | None = None
         self.announced_bytes = 0
         """What the disk has to take, as far as the server has said it."""
 
@@ -38,10 +36,10 @@ class Arrival:
 
     def begin(self, start: int) -> None:
         """Throw away what has come, unless the body goes on behind it."""
+        # A 206 need not repeat what If-Range has named (RFC 9110, 15.3.7).
+        self._validator = self._validator_of_answer or (self._validator if start else None)
         if start != self._spool.size_bytes:
             self._spool.restart()
-        # A 206 need not repeat what If-Range has named (RFC 9110, 15.3.7).
-        self._validator = self._noted or (self._validator if start else None)
 
     def write(self, chunk: bytes) -> bool:
         """Take some bytes; False where the transfer is to pause for a ``drain``."""
@@ -63,7 +61,8 @@ class Arrival:
         self.announced_bytes = self.size_bytes + length_bytes
         tag, date = headers.get("ETag"), headers.get("Last-Modified")
         validator = date if tag is None or tag.startswith(b"W/") else tag
-        self._noted = validator.decode("latin-1") if validator else None
+        # An error page has one too; only a body that begins makes it count.
+        self._validator_of_answer = validator.decode("latin-1") if validator else None
 
     def prepare_try(self) -> Mapping[str, str]:
         """Return the headers that ask for the rest; none, and nothing kept, for a fresh start."""

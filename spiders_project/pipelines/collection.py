@@ -1,7 +1,7 @@
 """The collection as a crawl sees it: files on the shelves, and the catalogue that knows them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
@@ -15,7 +15,7 @@ from spiders_project.catalogue.failures import (
     known_failures,
     record_failure,
 )
-from spiders_project.catalogue.pictures import Claim, KnownPicture, Picture, Place, known_of
+from spiders_project.catalogue.picture import Claim, KnownPicture, Picture, Place, known_of
 from spiders_project.catalogue.schema import FORGOTTEN, WRITING
 from spiders_project.catalogue.similar import SimilarPictures
 from spiders_project.items import StoredPicture
@@ -24,7 +24,7 @@ from spiders_project.media.store import Content
 from spiders_project.outcomes import Outcome
 from spiders_project.pipelines import records
 from spiders_project.pipelines.known import forgotten
-from spiders_project.pipelines.shelf import Shelf
+from spiders_project.pipelines.shelf import FolderShelf, Shelf
 
 _NAP_SECONDS = 0.5
 
@@ -52,9 +52,9 @@ class Collection:
         self._similar = SimilarPictures()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def look_up(self, addresses: Sequence[str]) -> Known:
+    def look_up(self, addresses: Sequence[str]) -> Known:
         """Return what is known of addresses of pictures."""
-        return await self._catalogue.do(_look_up, addresses)
+        return self._catalogue.look(_look_up, addresses)
 
     async def is_there(self, picture: Picture) -> bool:
         """Tell whether the file of a known picture still lies where it was put."""
@@ -106,6 +106,11 @@ class Collection:
         """Store a file that can be made again among the pictures."""
         await self._originals.replace(path, body, media_type)
 
+    def close(self) -> None:
+        """Let the shelves go."""
+        self._originals.close()
+        self._thumbnails.close()
+
     def _turn(self, sha256: str) -> asyncio.Lock:
         """Return the lock that lets those who hold the same bytes go one after the other."""
         turn = self._turns.get(sha256) or asyncio.Lock()
@@ -126,25 +131,33 @@ class Collection:
     ) -> tuple[Claim, Picture]:
         compared = self._similar.compared(connection, picture)
         run, is_free = self._catalogue.run, self._originals.is_free
-        claimed = pictures.claim(connection, compared, wished, run, is_free)
-        if compared.similar_to and claimed.state is None:
-            pictures.note_similar(connection, compared)
-        return claimed, compared
+        claimed = pictures.claim(connection, compared.picture, wished, run, is_free)
+        if compared.alike and claimed.state is None:
+            pictures.note_similar(connection, compared.picture, compared.alike)
+        return claimed, compared.picture
 
     async def _write(self, picture: Inspection, content: Content, path: str) -> str | None:
         """Write thumbnails first, so that where a picture is they are too."""
-        first = None
-        for name, thumbnail in picture.thumbnails.items():
-            thumbnail_path = f"{name}/{path}.jpg"
-            await self._thumbnails.replace(thumbnail_path, thumbnail, "image/jpeg")
-            first = first or thumbnail_path
+        thumbs = {f"{name}/{path}.jpg": body for name, body in picture.thumbnails.items()}
         try:
-            await self._originals.add(path, content, picture.media_type)
+            await self._write_all(path, content, picture.media_type, thumbs)
         except FileExistsError:
-            # An older version of this project, or a person, has put these very bytes there.
-            if await asyncio.to_thread(self._originals.is_free, path, picture.sha256) is not None:
+            # A process that was killed, or a person, has put these very bytes there.
+            if not await self._originals.holds(path, picture.size_bytes, picture.sha256):
                 raise
-        return first
+        return next(iter(thumbs), None)
+
+    async def _write_all(
+        self, path: str, content: Content, media_type: str, thumbs: Mapping[str, bytes]
+    ) -> None:
+        originals, thumbnails = self._originals, self._thumbnails
+        if isinstance(originals, FolderShelf) and isinstance(thumbnails, FolderShelf):
+            # The usual case: one turn of a worker instead of two.
+            await originals.add_with_thumbnails(thumbnails, path, content, thumbs)
+            return
+        for thumbnail_path, body in thumbs.items():
+            await thumbnails.replace(thumbnail_path, body, "image/jpeg")
+        await originals.add(path, content, media_type)
 
 
 def _look_up(connection: Connection, addresses: Sequence[str]) -> Known:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Awaitable
 from functools import partial
 from os import PathLike
@@ -11,12 +10,10 @@ from typing import Any, Self
 from urllib.parse import unquote
 
 from itemadapter import ItemAdapter
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
-from scrapy.http.headers import Headers
-from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline as ScrapyImagesPipeline
 from scrapy.pipelines.media import MediaPipeline
 from scrapy.utils.misc import arg_to_iter
@@ -24,8 +21,8 @@ from scrapy.utils.misc import arg_to_iter
 from spiders_project import counters
 from spiders_project.catalogue.catalogue import CatalogueFailed, catalogue_of, has_catalogue
 from spiders_project.collection import incoming_of
-from spiders_project.downloader.sink import SINK, STREAMED
-from spiders_project.failures import DownloadLost, lost_by_exception, lost_by_response
+from spiders_project.downloader.sink import SINK
+from spiders_project.failures import DownloadLost, lost_by_exception
 from spiders_project.frontier.lease import current_lease
 from spiders_project.items import StoredPicture
 from spiders_project.media.inspect import Checks, Inspection, PictureRefused, inspect_picture
@@ -33,25 +30,22 @@ from spiders_project.media.paths import PathTemplate, with_extension
 from spiders_project.media.store import Content
 from spiders_project.outcomes import Outcome, Reason
 from spiders_project.pipelines import records
-from spiders_project.pipelines.arrival import Arrival, ArrivalFailed
+from spiders_project.pipelines.arrival import Arrival
 from spiders_project.pipelines.attempts import Attempts
 from spiders_project.pipelines.brakes import Brakes
 from spiders_project.pipelines.collection import Collection, Known
+from spiders_project.pipelines.downloads import Downloads
 from spiders_project.pipelines.known import Wishes, refusal
 from spiders_project.pipelines.requests import picture_request
 from spiders_project.pipelines.shelf import shelf_for
 from spiders_project.pipelines.workers import Workers
 from spiders_project.politeness.gate import Admission, AdmissionGate
-from spiders_project.politeness.holds import HostHeld
 from spiders_project.politeness.opt_outs import opt_outs_in_headers
 from spiders_project.urls import origin_of, split_web_address
-from spiders_project.values.sizes import parse_size
 
 logger = logging.getLogger(__name__)
 
-_ADMISSION, _ARRIVAL, _INSPECTION = "admission", "arrival", "inspection"
-_HTTP_OK = (200, 206)
-_HTTP_RANGE_NOT_SATISFIABLE = 416
+_INSPECTION = "inspection"
 _OF_THE_END = (Reason.STOPPED, Reason.STORAGE)
 
 
@@ -68,33 +62,28 @@ class ImagesPipeline(ScrapyImagesPipeline):
     def __init__(
         self, store_uri: str | PathLike[str], download_func: None = None, *, crawler: Crawler
     ) -> None:
-        super().__init__(store_uri, download_func, crawler=crawler)
         settings = crawler.settings
+        # Scrapy's store is the folder that pictures arrive in; where they stay is for the shelves.
+        super().__init__(incoming_of(settings).parent, download_func, crawler=crawler)
         boxes = settings.getdict("IMAGES_THUMBS")
         self.thumbs = {name: (int(width), int(height)) for name, (width, height) in boxes.items()}
         self.wishes = Wishes.of(settings, self.min_width, self.min_height)
         self.template = PathTemplate(settings["PICTURE_PATH"])
         self._checks = Checks(settings["PICTURE_CHECKS"])
-        self._buffer_bytes = settings.getint("PICTURE_BUFFER_BYTES")
         self.gate = AdmissionGate(
             settings.getint("PICTURES_IN_FLIGHT"), settings.getint("PICTURE_BYTES_IN_FLIGHT")
         )
-        # A cache of responses would store the empty bodies of streamed ones.
-        self._is_streaming = not settings.getbool("HTTPCACHE_ENABLED")
-        self._arrivals: set[Arrival] = set()
         self._brakes = Brakes(crawler)
         self._attempts = Attempts(crawler, self.gate, self._brakes.is_running)
-        self._reserve_bytes = parse_size(settings["DISK_RESERVE"], "DISK_RESERVE")
         self._workers = Workers(settings.getint("PICTURE_WORKERS"))
+        self._downloads = Downloads(crawler, self._brakes, self._workers.run)
         self._catalogue = catalogue_of(crawler)
-        self._incoming = incoming_of(settings)
         self._collection = Collection(
             self._catalogue,
-            shelf_for(self.store, self._workers.run),
-            shelf_for(self._get_store(settings["THUMBS_STORE"]), self._workers.run),
+            shelf_for(str(store_uri), settings, self._workers.run),
+            shelf_for(str(settings["THUMBS_STORE"]), settings, self._workers.run),
         )
-        self._running: dict[bytes, asyncio.Future[records.Result]] = {}
-        crawler.signals.connect(self._note_headers, signals.headers_received)
+        self._running: dict[str, asyncio.Future[records.Result]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -104,8 +93,10 @@ class ImagesPipeline(ScrapyImagesPipeline):
         return super().from_crawler(crawler)
 
     def close_spider(self) -> None:
-        """Let the worker threads go."""
+        """Let the threads and the stores go."""
         self._workers.close()
+        self._collection.close()
+        self._downloads.close()
 
     def get_media_requests(self, item: Any, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """Return a request for each web address, with the headers that originals ask for."""
@@ -121,7 +112,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         info = self.spiderinfo
         requests = list(arg_to_iter(self.get_media_requests(item, info)))
         self._count(counters.PICTURES_FOUND, len(self._addresses(item)))
-        known = await self._look_up([request.url for request in requests])
+        known = self._look_up([request.url for request in requests])
         # No other item may come between the look and the begin.
         begun = [self._begin(request, item, known) for request in requests]
         results = await asyncio.gather(*begun)
@@ -133,22 +124,22 @@ class ImagesPipeline(ScrapyImagesPipeline):
     def _addresses(self, item: Any) -> list[str]:
         return list(records.values_of(item).get(self.images_urls_field) or [])
 
-    async def _look_up(self, urls: list[str]) -> Known:
+    def _look_up(self, urls: list[str]) -> Known:
         try:
-            return await self._collection.look_up(urls)
+            return self._collection.look_up(urls)
         except CatalogueFailed:
             return Known({}, {})  # the crawl is being stopped
 
     def _begin(self, request: Request, item: Any, known: Known) -> Awaitable[records.Result]:
         """Return what will be the result of an address; the same one is fetched once at a time."""
-        fingerprint = self._fingerprinter.fingerprint(request)
-        if running := self._running.get(fingerprint):
+        address = request.url.partition("#")[0]
+        if running := self._running.get(address):
             return self._guarded(request, item, self._again(running, request, item))
         fetched = asyncio.ensure_future(
             self._guarded(request, item, self._get(request, item, known))
         )
-        self._running[fingerprint] = fetched
-        fetched.add_done_callback(lambda _: self._running.pop(fingerprint))
+        self._running[address] = fetched
+        fetched.add_done_callback(lambda _: self._running.pop(address))
         return fetched
 
     async def _again(
@@ -171,23 +162,14 @@ class ImagesPipeline(ScrapyImagesPipeline):
             if await self._collection.is_there(found.picture):
                 place = records.place_of(request.url, item, found.opt_outs)
                 return await self._collection.place(found.picture, place)
-        arrival = self._arrival()
-        self._arrivals.add(arrival)
-        attempt = partial(self._attempt, request, self.spiderinfo, item, arrival)
-        try:
-            return await self._attempts.run(origin_of(request.url), attempt)
-        except DownloadLost as lost:
-            if not self._is_put_off(lost.reason):
-                await self._collection.lose(records.failure_of(request.url, item, lost))
-            raise
-        finally:
-            self._arrivals.remove(arrival)
-            await arrival.close()
-
-    def _arrival(self) -> Arrival:
-        """Return what takes the bytes of a picture; its file tells the run that it belongs to."""
-        file = self._incoming / f"{self._catalogue.run}.{secrets.token_hex(8)}.part"
-        return Arrival(file, self._buffer_bytes, self._workers.run)
+        async with self._downloads.arrival() as arrival:
+            attempt = partial(self._attempt, request, item, arrival)
+            try:
+                return await self._attempts.run(origin_of(request.url), attempt)
+            except DownloadLost as lost:
+                if not self._is_put_off(lost.reason):
+                    await self._collection.lose(records.failure_of(request.url, item, lost))
+                raise
 
     async def _guarded(
         self, request: Request, item: Any, getting: Awaitable[StoredPicture]
@@ -204,43 +186,16 @@ class ImagesPipeline(ScrapyImagesPipeline):
             return records.lost(lost_by_exception(error))
 
     async def _attempt(
-        self,
-        request: Request,
-        info: MediaPipeline.SpiderInfo,
-        item: Any,
-        arrival: Arrival,
-        place: Admission,
+        self, request: Request, item: Any, arrival: Arrival, place: Admission
     ) -> StoredPicture:
-        if isinstance(self.store, FSFilesStore):
-            missing = sum(other.announced_bytes for other in self._arrivals)
-            self._brakes.keep_reserve(self.store.basedir, self._reserve_bytes, missing)
-        meta = request.meta | {_ADMISSION: place, _ARRIVAL: arrival}
-        if self._is_streaming:
-            meta[SINK] = arrival
-        request = request.replace(meta=meta)
-        request.headers.update(arrival.prepare_try())
+        info = self.spiderinfo
+        if SINK in request.meta:
+            # Another try, and middlewares have left their marks on the first one.
+            fresh = {each.url: each for each in self.get_media_requests(item, info)}
+            request = fresh.get(request.url, request)
         self._modify_media_request(request)
-        try:
-            response = await self.crawler.engine.download_async(request)
-        except HostHeld:
-            raise
-        except ArrivalFailed as error:
-            raise self._brakes.storage_failed(error.reason) from error
-        except Exception as error:
-            raise lost_by_exception(error) from error
-        if response.status in _HTTP_OK and STREAMED not in response.flags:
-            # Another download handler is in use, or a cache of responses.
-            arrival.begin(0)
-            arrival.write(response.body)
-        place.charge(min(arrival.size_bytes, self._buffer_bytes))
+        response = await self._downloads.get(request, arrival, place)
         return await self.media_downloaded(response, request, info, item=item)
-
-    def _note_headers(self, headers: Headers, body_length: int | None, request: Request) -> None:
-        place, arrival = request.meta.get(_ADMISSION), request.meta.get(_ARRIVAL)
-        if isinstance(arrival, Arrival):
-            arrival.note(headers, body_length or 0)
-            if isinstance(place, Admission) and isinstance(body_length, int):
-                place.charge(min(arrival.announced_bytes, self._buffer_bytes))
 
     async def media_downloaded(  # type: ignore[override]  # our record holds Scrapy's and more
         self,
@@ -251,13 +206,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         item: Any = None,
     ) -> StoredPicture:
         """Prove the picture whole, store it, and return its record; raises DownloadLost."""
-        arrival: Arrival = request.meta[_ARRIVAL]
-        if response.status == _HTTP_RANGE_NOT_SATISFIABLE:
-            # What came before is not the beginning of what lies there now.
-            arrival.begin(0)
-            raise DownloadLost(Outcome.FAILED, Reason.CUT_SHORT, "the server knows no such rest")
-        if response.status not in _HTTP_OK:
-            raise lost_by_response(response)
+        arrival: Arrival = request.meta[SINK]
         in_headers = opt_outs_in_headers(response.headers, self.crawler.settings["USER_AGENT"])
         place = records.place_of(request.url, item, in_headers)
         self.wishes.check_opt_outs(place.opt_outs)

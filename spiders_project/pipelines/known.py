@@ -8,7 +8,7 @@ from scrapy.settings import BaseSettings
 
 from spiders_project.catalogue.clock import now
 from spiders_project.catalogue.failures import KnownFailure
-from spiders_project.catalogue.pictures import KnownPicture
+from spiders_project.catalogue.picture import KnownPicture
 from spiders_project.catalogue.schema import FORGOTTEN
 from spiders_project.failures import DownloadLost
 from spiders_project.media.inspect import Limits, PictureRefused, check_size

@@ -8,7 +8,7 @@ from itemadapter import ItemAdapter
 from twisted.python.failure import Failure as TwistedFailure
 
 from spiders_project.catalogue.failures import Failure as KnownLoss
-from spiders_project.catalogue.pictures import Picture, Place
+from spiders_project.catalogue.picture import Picture, Place
 from spiders_project.catalogue.schema import PICTURE
 from spiders_project.failures import DownloadLost
 from spiders_project.items import Failure, StoredPicture

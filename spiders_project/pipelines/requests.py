@@ -15,5 +15,7 @@ def picture_request(url: str, page_url: str) -> Request:
     }
     if referer := referer_for(page_url, url):
         headers["Referer"] = referer
-    # The pipeline asks again itself: a wait there ends with the crawl.
-    return Request(url, callback=NO_CALLBACK, headers=headers, meta={"dont_retry": True})
+    # The pipeline asks again itself: a wait there ends with the crawl. The body of the response
+    # lies elsewhere, so HTTPCACHE_ENABLED has nothing to keep; the catalogue knows the picture.
+    meta = {"dont_retry": True, "dont_cache": True}
+    return Request(url, callback=NO_CALLBACK, headers=headers, meta=meta)

@@ -7,7 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Connection, Engine
 
-from spiders_project.catalogue.pictures import adopt, claim, known_of, put_place
+from spiders_project.catalogue.picture import known_of
+from spiders_project.catalogue.pictures import adopt, claim, put_place
 from spiders_project.catalogue.recovery import recover
 from spiders_project.catalogue.runs import Job, beat, begin_run, end_run
 from spiders_project.catalogue.schema import FORGOTTEN, STORED
@@ -75,7 +76,7 @@ def adopt_folder(
 
 def _look(folder: Path, boxes: Boxes, path: str) -> Inspection | PictureRefused:
     try:
-        return inspect_picture((folder / path).read_bytes(), boxes=boxes)
+        return inspect_picture(folder / path, boxes=boxes)
     except PictureRefused as refused:
         return refused
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Connection, Engine, select, update
 
-from spiders_project.catalogue.pictures import Picture, picture_from
+from spiders_project.catalogue.picture import Picture, picture_from
 from spiders_project.catalogue.schema import FORGOTTEN, pictures
 from spiders_project.errors import WrongInput
 from spiders_project.media.store import FolderStore

@@ -3,13 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
-from datetime import UTC, datetime
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, select
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
 
 from spiders_project.catalogue import schema
 from spiders_project.catalogue.database import (
@@ -21,12 +24,16 @@ from spiders_project.catalogue.database import (
 from spiders_project.catalogue.pages import read_page, record_page
 from spiders_project.catalogue.pictures import put_place
 from spiders_project.catalogue.schema import STORED, pictures
+from spiders_project.errors import CannotStart
 from spiders_project.media.store import Shelves
+from spiders_project.upkeep import replacement
 from spiders_project.upkeep.adopt import adopt_in_a_run
 from spiders_project.upkeep.sidecars import page_of, places_of
 from spiders_project.upkeep.verify import verify
 
 _BY_FEED = "rebuilt from feeds"
+_PATIENCE_SECONDS = 15.0
+"""How long another process that rebuilds the same catalogue is waited for."""
 
 
 def open_or_rebuild(
@@ -39,33 +46,65 @@ def open_or_rebuild(
     of feeds. ``shelves`` is None where the pictures are not on this machine.
     """
     url = parse_url(text)
+    file = file_of(url)
+    with suppress(CatalogueDamaged):
+        if not replacement.is_unfinished(file):
+            return open_database(url)
     try:
-        return open_database(url)
-    except CatalogueDamaged as damage:
-        aside = _put_aside(file_of(url))
-        tell(f"the catalogue is damaged ({damage}); it is kept as {aside} and rebuilt now")
-    engine = open_database(url)
+        with replacement.alone_with(file, _PATIENCE_SECONDS):
+            if replacement.is_unfinished(file):
+                replacement.finish(file)
+            try:
+                # Another process may have rebuilt it meanwhile.
+                return open_database(url)
+            except CatalogueDamaged as damage:
+                _rebuild(url, damage, _Sources(shelves, feeds), tell)
+            return open_database(url)
+    except (OSError, SQLAlchemyError, CatalogueDamaged) as error:
+        why = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
+        raise CannotStart(
+            f"the catalogue {file} is damaged and cannot be rebuilt: {why}; it stays as it is"
+        ) from None
+
+
+@dataclass(frozen=True)
+class _Sources:
+    """What tells of a collection beside its catalogue."""
+
+    shelves: Shelves | None
+    feeds: Sequence[Path]
+
+
+def _rebuild(
+    url: URL, damage: CatalogueDamaged, sources: _Sources, tell: Callable[[str], None]
+) -> None:
+    """Make the new catalogue beside the damaged one, which stays in its place until then."""
+    file = file_of(url)
+    aside = replacement.copy_aside(file)
+    tell(f"the catalogue is damaged ({damage}); it is kept as {aside} and rebuilt now")
+    new = replacement.new_file(file)
+    engine = open_database(url.set(database=str(new)))
+    try:
+        words = _fill(engine, file, sources)
+    finally:
+        engine.dispose()
+    replacement.take_its_place(new, file)
+    tell(f"the catalogue is rebuilt from {words}")
+
+
+def _fill(engine: Engine, damaged: Path, sources: _Sources) -> str:
+    """Take in all that is known; return in words how much that was."""
     with engine.connect() as connection, connection.begin():
-        rows = _salvage(aside, connection)
+        rows = _salvage(damaged, connection)
     files = 0
-    if shelves:
-        adopt_in_a_run(engine, shelves, shelves.originals.root, lambda *_: None)
-        files = verify(engine, shelves.originals).checked
+    if sources.shelves:
+        adopt_in_a_run(engine, sources.shelves, sources.shelves.originals.root, lambda *_: None)
+        files = verify(engine, sources.shelves.originals).checked
     with engine.connect() as connection, connection.begin():
-        items = sum(_take_in(connection, item) for feed in feeds for item in _items_of(feed))
-    tell(f"the catalogue is rebuilt from {rows:,} rows, {files:,} files and {items:,} feed items")
-    return engine
-
-
-def _put_aside(file: Path) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    aside = file.with_name(f"{file.name}.damaged-{stamp}")
-    file.rename(aside)
-    for ending in ("-wal", "-shm"):
-        beside = file.with_name(file.name + ending)
-        if beside.exists():
-            beside.rename(aside.with_name(aside.name + ending))
-    return aside
+        items = sum(
+            _take_in(connection, item) for feed in sources.feeds for item in _items_of(feed)
+        )
+    return f"{rows:,} rows, {files:,} files and {items:,} feed items"
 
 
 def _salvage(damaged: Path, connection: Connection) -> int:
@@ -74,19 +113,21 @@ def _salvage(damaged: Path, connection: Connection) -> int:
     for table in schema.metadata.sorted_tables:
         if table is schema.version:
             continue
-        for row in _readable_rows(damaged, table):
-            connection.execute(insert(table).values(row).on_conflict_do_nothing())
-            saved += 1
+        # Reading ends at a page that is damaged; from the other end there are those behind it.
+        for row in chain(_readable_rows(damaged, table), _readable_rows(damaged, table, "DESC")):
+            statement = insert(table).values(row).on_conflict_do_nothing()
+            saved += connection.execute(statement).rowcount
     return saved
 
 
-def _readable_rows(damaged: Path, table: Table) -> Iterator[dict[str, Any]]:
+def _readable_rows(damaged: Path, table: Table, order: str = "ASC") -> Iterator[dict[str, Any]]:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    query = f"SELECT {columns} FROM {table.name} ORDER BY rowid {order}"  # noqa: S608 - ours
     required = [column.name for column in table.columns if not column.nullable]
     try:
         with closing(sqlite3.connect(damaged)) as source:
             source.row_factory = sqlite3.Row
-            for row in source.execute(f"SELECT {columns} FROM {table.name}"):  # noqa: S608 - ours
+            for row in source.execute(query):
                 if all(row[name] is not None for name in required):
                     yield dict(row)
     except sqlite3.DatabaseError:

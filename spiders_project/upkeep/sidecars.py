@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from spiders_project.catalogue.pages import ReadPage
-from spiders_project.catalogue.pictures import Place
+from spiders_project.catalogue.picture import Place
 from spiders_project.catalogue.schema import DETAIL
 
 _OF_THE_DETAIL = (

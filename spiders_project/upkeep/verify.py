@@ -1,6 +1,7 @@
 """Compares the files of a collection with its catalogue, byte by byte."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select, update
 
@@ -37,27 +38,38 @@ def verify(engine: Engine, store: FolderStore, progress: Progress = lambda *_: N
     Raises OSError where a file cannot be read.
     """
     with engine.connect() as connection:
-        rows = connection.execute(
-            select(pictures.c.path, pictures.c.sha256, pictures.c.state).where(
-                pictures.c.state.in_((STORED, MISSING, WRITING))
-            )
-        ).all()
-    expected = {row.path: row.sha256 for row in rows if row.state != WRITING}
-    being_written = {row.path for row in rows if row.state == WRITING}
-    found = _hashes(store, frozenset(expected), progress)
+        before = _rows(connection)
+    found = _hashes(store, frozenset(before), progress)
     findings = Findings(checked=len(found))
-    whole = {path for path, sha256 in expected.items() if found.get(path) == sha256}
-    strangers = {
-        path: sha256
-        for path, sha256 in found.items()
-        if path not in whole and path not in being_written
-    }
     with engine.connect() as connection, connection.begin():
+        # A crawl may have stored, renamed or forgotten some meanwhile: those are not judged.
+        now = _rows(connection)
+        expected = {
+            path: row.sha256
+            for path, row in now.items()
+            if row.state != WRITING and before.get(path) == row
+        }
+        whole = {path for path, sha256 in expected.items() if found.get(path) == sha256}
+        strangers = {
+            path: sha256
+            for path, sha256 in found.items()
+            if path not in whole and (path in expected or path not in now)
+        }
         _find_again(connection, expected, whole, strangers, findings)
         for path in whole:
             _note_stored(connection, expected[path], path)
-    findings.orphaned = sorted(set(strangers) - set(findings.altered))
+    orphaned = set(strangers).difference(findings.altered)
+    findings.orphaned = sorted(path for path in orphaned if store.size_of(path) is not None)
     return findings
+
+
+def _rows(connection: Connection) -> dict[str, Any]:
+    rows = connection.execute(
+        select(pictures.c.path, pictures.c.sha256, pictures.c.state).where(
+            pictures.c.state.in_((STORED, MISSING, WRITING))
+        )
+    )
+    return {row.path: row for row in rows}
 
 
 def _hashes(store: FolderStore, known: frozenset[str], progress: Progress) -> dict[str, str]:

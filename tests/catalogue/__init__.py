@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Engine, update
 from sqlalchemy.engine import make_url
 
 from spiders_project.catalogue.database import open_database
-from spiders_project.catalogue.pictures import Picture, Place, claim, finish
+from spiders_project.catalogue.picture import Picture, Place
+from spiders_project.catalogue.pictures import claim, finish
 from spiders_project.catalogue.runs import Job, begin_run, end_run
 from spiders_project.catalogue.schema import runs
 from spiders_project.outcomes import Outcome

@@ -8,9 +8,8 @@ import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from spiders_project.catalogue.failures import Failure, known_failures, record_failure
+from spiders_project.catalogue.picture import Claim, Place
 from spiders_project.catalogue.pictures import (
-    Claim,
-    Place,
     claim,
     finish,
     give_back,

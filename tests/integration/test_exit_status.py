@@ -27,7 +27,6 @@ MISTAKES = {
     "form of setting": (["-s", "OUTPUT_DIR"], "-s needs NAME=VALUE"),
     "feed scheme": (["-O", "gopher://x/y.json"], "gopher:// is not one of"),
     "feed format": (["-O", "x.docx"], "docx"),
-    "library of a feed": (["-O", "gs://bucket/x.json"], "needs the package google.cloud.storage"),
 }
 
 

@@ -1,6 +1,7 @@
 """What becomes of each kind of answer to a picture's request."""
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,18 @@ def test_pictures_can_be_put_elsewhere(
     assert (tmp_path / "a folder/moyublog/meinv/one.jpg").read_bytes() == JPEG
     assert (tmp_path / "small/grid/moyublog/meinv/one.jpg.jpg").is_file()
     assert run.pictures == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["http11.HTTP11DownloadHandler", "_aiohttp.AiohttpDownloadHandler"]
+)
+def test_handlers_of_scrapy_serve_as_well(
+    crawl_gallery: RunCrawl, gallery: Gallery, name: str
+) -> None:
+    gallery.put_pictures({"one": picture_bytes(1), "two": picture_bytes(2)})
+    handler = f"scrapy.core.downloader.handlers.{name}"
+    run = crawl_gallery(
+        DOWNLOAD_HANDLERS=json.dumps({"http": handler, "https": handler}), PICTURE_BUFFER_BYTES=100
+    )
+    assert run.status == 0, run.stderr
+    assert [item["images"][0]["status"] for item in run.feed] == ["downloaded"] * 2

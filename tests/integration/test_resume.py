@@ -65,7 +65,7 @@ WEAK = ('ETag: W/"first"',)
 
 
 @pytest.mark.parametrize("validators", [ETAG, DATE])
-@pytest.mark.parametrize("buffer_bytes", [1000, 100_000, 10_000_000])
+@pytest.mark.parametrize("buffer_bytes", [1000, 10_000_000])
 def test_the_rest_alone_is_asked_for(
     site: Site, validators: tuple[str, ...], buffer_bytes: int
 ) -> None:

@@ -12,12 +12,12 @@ from PIL import Image, ImageOps, _imaging
 
 from spiders_project.media.inspect import (
     EXTENSIONS,
-    Inspection,
     Limits,
     PictureRefused,
     inspect_picture,
 )
 from spiders_project.outcomes import Reason
+from tests.media.looks import far, pixel, thumbnail_of
 from tests.media.samples import (
     SAMPLES,
     SIZE,
@@ -50,21 +50,6 @@ def is_accepted(body: bytes, boxes: Mapping[str, tuple[int, int]] | None = None)
     except PictureRefused:
         return False
     return True
-
-
-def thumbnail_of(picture: Inspection, name: str = "small") -> Image.Image:
-    thumbnail = Image.open(BytesIO(picture.thumbnails[name]))
-    assert thumbnail.format == "JPEG"
-    assert thumbnail.mode == "RGB"
-    return thumbnail
-
-
-def pixel(picture: Image.Image, x: float, y: float) -> tuple[int, int, int]:
-    """Return the colour at a place given in parts of the width and height."""
-    colour = picture.getpixel((int(x * (picture.width - 1)), int(y * (picture.height - 1))))
-    assert isinstance(colour, tuple)
-    red, green, blue = colour
-    return int(red), int(green), int(blue)
 
 
 # --- whole pictures ---------------------------------------------------------
@@ -417,7 +402,7 @@ def test_measures_and_shows_pictures_upright(picture_format: str, orientation: i
     assert (thumbnail.width > thumbnail.height) == (upright.width > upright.height)
     for place in ((0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9)):
         expected, shown = pixel(upright, *place), pixel(thumbnail, *place)
-        assert max(abs(a - b) for a, b in zip(expected, shown, strict=True)) < 32
+        assert far(expected, shown) < 32
 
 
 def test_smallest_size_is_meant_as_displayed() -> None:
@@ -429,7 +414,7 @@ def test_smallest_size_is_meant_as_displayed() -> None:
 # --- thumbnails --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("picture_format", ["JPEG", "PNG"])
+@pytest.mark.parametrize("picture_format", ["JPEG", "PNG", "WEBP", "TIFF", "GIF", "AVIF"])
 @pytest.mark.parametrize(
     ("size", "box", "expected"),
     [

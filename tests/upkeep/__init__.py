@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from spiders_project.catalogue.pictures import Place, claim, finish, known_of, put_place
+from spiders_project.catalogue.picture import Place, known_of
+from spiders_project.catalogue.pictures import claim, finish, put_place
 from spiders_project.catalogue.schema import pictures
 from spiders_project.media.inspect import inspect_picture
 from spiders_project.media.store import FolderStore, Shelves

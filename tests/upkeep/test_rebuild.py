@@ -2,7 +2,11 @@
 
 import json
 import random
+import shutil
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,6 +21,7 @@ from spiders_project.media.inspect import inspect_picture
 from spiders_project.media.store import FolderStore, Shelves
 from spiders_project.upkeep.rebuild import open_or_rebuild
 from tests.catalogue import transaction
+from tests.conftest import PROJECT
 from tests.gallery import picture_bytes
 from tests.upkeep import BOXES, Collected, opened_collection, place_of, sidecar_of
 
@@ -189,6 +194,86 @@ def test_rows_that_were_not_in_the_main_file_yet_are_kept_with_it(output: Output
     reader.close()
     for collected in output.open_collected():
         assert collected.states["demo/99.jpg"] == "stored"
+
+
+def _zero_page_of(file: Path, table: str) -> None:
+    """Overwrite a page in the middle of a table."""
+    with closing(sqlite3.connect(file)) as database:
+        pages = database.execute(
+            "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path", [table]
+        ).fetchall()
+    with file.open("r+b") as opened:
+        opened.seek((pages[len(pages) // 2][0] - 1) * 4096)
+        opened.write(bytes(4096))
+
+
+def test_rows_on_both_sides_of_the_damage_are_saved(output: Output) -> None:
+    with opened_collection(output.folder) as collected:
+        for number in range(100, 130):
+            collected.put(number, f"demo/{number}.jpg")
+        collected.forget("demo/0.jpg", "demo/129.jpg")
+    output.settle()
+    _zero_page_of(output.file, "pictures")
+    for collected in output.open_collected():
+        states = [collected.claim(number, "new.jpg")[1] for number in (0, 129)]
+    assert states == ["forgotten", "forgotten"]
+
+
+def _rebuild_in_a_process(output: Output) -> "subprocess.Popen[bytes]":
+    code = f"""
+from pathlib import Path
+from tests.upkeep.test_rebuild import Output
+Output(Path({str(output.folder)!r})).open().dispose()
+"""
+    return subprocess.Popen([sys.executable, "-c", code], cwd=PROJECT, stderr=subprocess.PIPE)
+
+
+def _damage_with_something_forgotten(output: Output) -> None:
+    with opened_collection(output.folder) as collected:
+        collected.forget("demo/2.jpg")
+    output.settle()
+    with closing(sqlite3.connect(output.file)) as database, database:
+        database.execute("DELETE FROM catalogue_version")
+
+
+def _expect_all_is_known(output: Output) -> None:
+    for collected in output.open_collected():
+        assert set(collected.states.values()) == {"stored", "forgotten"}
+        assert len(collected.states) == PICTURES
+        assert collected.claim(2, "demo/new.jpg")[1] == "forgotten"
+    left = {path.name for path in output.folder.glob("catalogue.db.rebu*")}
+    assert left <= {"catalogue.db.rebuilding.lock"}
+    assert len(output.kept) == 1
+
+
+def test_a_kill_while_it_is_rebuilt_loses_nothing(output: Output) -> None:
+    _damage_with_something_forgotten(output)
+    new = output.file.with_name("catalogue.db.rebuilding")
+    for seconds in (0, 0.02, 0.1, 0.3):
+        with _rebuild_in_a_process(output) as process:
+            while not new.exists() and process.poll() is None:
+                time.sleep(0.001)
+            time.sleep(seconds)
+            process.kill()
+        new.unlink(missing_ok=True)
+    _expect_all_is_known(output)
+
+
+def test_a_kill_before_the_new_one_is_in_its_place_loses_nothing(output: Output) -> None:
+    _damage_with_something_forgotten(output)
+    output.open().dispose()
+    output.file.rename(output.file.with_name("catalogue.db.rebuilt"))
+    shutil.copy(output.kept[0], output.file)
+    output.file.with_name("catalogue.db-wal").write_bytes(b"of the damaged one")
+    _expect_all_is_known(output)
+
+
+def test_two_who_find_it_damaged_rebuild_it_once(output: Output) -> None:
+    _damage_with_something_forgotten(output)
+    processes = [_rebuild_in_a_process(output) for _ in range(3)]
+    errors = [process.communicate()[1] for process in processes]
+    assert errors == [b"", b"", b""]
+    _expect_all_is_known(output)
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from spiders_project.upkeep.verify import Findings, verify
 from tests.gallery import picture_bytes
@@ -133,6 +134,25 @@ def test_what_is_being_written_is_neither_orphaned_nor_missing(collected: Collec
     collected.store.add(path, picture_bytes(1))
     assert collected.verify().is_sound
     assert collected.states == {"demo/a.jpg": "writing"}
+
+
+def test_what_a_crawl_stores_meanwhile_is_not_orphaned(collected: Collected) -> None:
+    collected.put(1, "demo/a.jpg")
+    # The first connection that verify closes is the one that has read the rows.
+    event.listen(collected.engine, "checkin", lambda *_: collected.put(2, "demo/b.jpg"), once=True)
+    assert collected.verify() == Findings(checked=2)
+    assert set(collected.states.values()) == {"stored"}
+
+
+def test_what_is_forgotten_meanwhile_stays_forgotten(collected: Collected) -> None:
+    collected.put(1, "demo/a.jpg")
+    collected.move("demo/a.jpg", "demo/b.jpg")
+
+    def forget(*_: int) -> None:
+        collected.forget("demo/b.jpg")
+
+    assert verify(collected.engine, collected.store, forget) == Findings(checked=1)
+    assert collected.states == {"demo/a.jpg": "forgotten"}
 
 
 def test_progress_is_told_for_each_file(collected: Collected) -> None:

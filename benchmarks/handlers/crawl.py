@@ -1,6 +1,6 @@
 """One crawl of nothing but downloads, in this process; its CPU seconds go to stdout.
 
-python -m benchmarks.handler_crawl HANDLER LOOP URL BYTES REQUESTS
+python -m benchmarks.handlers.crawl HANDLER LOOP URL BYTES REQUESTS
 """
 
 import asyncio
@@ -21,7 +21,7 @@ HANDLERS = {
     "aiohttp": "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler",
     "curl": CURL,
     "curl-file": CURL,
-    "none": "benchmarks.handler_crawl.NoHandler",
+    "none": "benchmarks.handlers.crawl.NoHandler",
 }
 LOOPS = {"asyncio": None, "uvloop": "uvloop.Loop"}
 _CONCURRENCY = 16
@@ -46,7 +46,7 @@ class FileSink:
     """Writes a body to a temporary file, in a worker thread when a buffer is full."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed below
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         self._buffer: list[bytes] = []
         self._buffered_bytes = 0
         self.size_bytes = 0

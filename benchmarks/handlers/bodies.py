@@ -1,6 +1,6 @@
 """A server that answers `/<bytes>/<anything>` with so many bytes, as cheaply as Python can.
 
-python -m benchmarks.bodies
+python -m benchmarks.handlers.bodies
 """
 
 import asyncio

@@ -1,0 +1,1 @@
+"""Decoders side by side: how fast, how strict, and in how much memory they prove a picture."""

@@ -1,0 +1,1 @@
+"""What a request costs with each download handler, and with each event loop."""

@@ -1,0 +1,1 @@
+"""Programs that are measured beside this project, and the environment that they live in."""

@@ -1,0 +1,1 @@
+"""Stores that are no folder of this machine: S3, Google Cloud Storage, FTP."""
