@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from tests.conftest import Crawl, RunCrawl
-from tests.gallery import Gallery, picture_bytes
+from tests.gallery import Answer, Gallery, picture_bytes
 
 
 def statistic(run: Crawl, name: str) -> int:
@@ -17,6 +17,13 @@ def statistic(run: Crawl, name: str) -> int:
 PICTURES = {f"picture {number}": picture_bytes(number, "BMP") for number in range(3)}
 
 
+def extra_bytes(run: Crawl, gallery: Gallery) -> int:
+    """Return what is counted beside the bodies of pages, which come once each."""
+    pages = [answer for path, answer in gallery.answers.items() if path.endswith("html")]
+    counted = statistic(run, "downloader/response_bytes")
+    return counted - sum(len(page.body) for page in pages)
+
+
 def test_the_bytes_of_streamed_pictures_are_counted(
     crawl_gallery: RunCrawl, gallery: Gallery
 ) -> None:
@@ -24,13 +31,23 @@ def test_the_bytes_of_streamed_pictures_are_counted(
 
     run = crawl_gallery()
 
-    pictures_bytes = sum(map(len, PICTURES.values()))
-    pages_bytes = sum(
-        len(gallery.answers[path].body) for path in gallery.answers if path.endswith("html")
-    )
-    counted = statistic(run, "downloader/response_bytes")
     heads_bytes = 400 * statistic(run, "downloader/response_count")
-    assert 0 < counted - pictures_bytes - pages_bytes < heads_bytes
+    pictures_bytes = sum(map(len, PICTURES.values()))
+    assert 0 < extra_bytes(run, gallery) - pictures_bytes < heads_bytes
+
+
+def test_bytes_before_a_refused_redirect_are_counted_once(
+    crawl_gallery: RunCrawl, gallery: Gallery
+) -> None:
+    body, headers = bytes(50_000), {"Location": "http://10.0.0.1/a.jpg"}
+    picture = picture_bytes(1)
+    gallery.put_pictures({"moved": Answer(body, 302, headers), "here": picture})
+
+    run = crawl_gallery()
+
+    assert run.outcomes() == {"moved": "refused private-address", "here": "downloaded"}
+    heads_bytes = 400 * statistic(run, "downloader/response_count")
+    assert 0 < extra_bytes(run, gallery) - len(body) - len(picture) < heads_bytes
 
 
 def test_a_cache_of_responses_holds_no_empty_pictures(
