@@ -16,14 +16,16 @@ class DownloaderStats(ScrapyDownloaderStats):
         self, request: Request, response: Response
     ) -> Request | Response:
         """Count a response, with what it has written into a sink."""
+        # A redirect copies the meta, and would be counted with the bytes of this response.
+        received = request.meta.pop(RECEIVED_BYTES, 0)
         if STREAMED in response.flags:
-            self.stats.inc_value(_BYTES, request.meta[RECEIVED_BYTES])
+            self.stats.inc_value(_BYTES, received)
         return super().process_response(request, response)
 
     def process_exception(  # type: ignore[override]  # as documented
         self, request: Request, exception: Exception
     ) -> Request | Response | None:
         """Count an error, with what had come before it."""
-        if received := request.meta.get(RECEIVED_BYTES):
+        if received := request.meta.pop(RECEIVED_BYTES, 0):
             self.stats.inc_value(_BYTES, received)
         return super().process_exception(request, exception)

@@ -36,7 +36,8 @@ class Arrival:
 
     def begin(self, start: int) -> None:
         """Throw away what has come, unless the body goes on behind it."""
-        self._validator = self._validator_of_answer
+        # A 206 need not repeat what If-Range has named (RFC 9110, 15.3.7).
+        self._validator = self._validator_of_answer or (self._validator if start else None)
         if start != self._spool.size_bytes:
             self._spool.restart()
 

@@ -8,9 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
-Script = Callable[[socket.socket], None]
-"""Answers one request on its connection."""
-
 
 def response(
     body: bytes = b"", status: int = 200, headers: Iterable[str] = (), length: int | None = None
@@ -49,9 +46,19 @@ class Asked:
     def headers(self) -> list[str]:
         return self.lines[1:]
 
+    def header(self, name: str) -> str | None:
+        """The value of the first header of a name."""
+        start = name.lower() + ": "
+        found = (line for line in self.headers if line.lower().startswith(start))
+        return next((line[len(start) :] for line in found), None)
+
     @property
     def body(self) -> bytes:
         return self.data.partition(b"\r\n\r\n")[2]
+
+
+Script = Callable[[socket.socket, Asked], None]
+"""Answers one request on its connection, which ends then."""
 
 
 class ScriptedServer:
@@ -91,6 +98,10 @@ class ScriptedServer:
         self.answers[path] = answer
         return self.url + path
 
+    def answer_to(self, asked: Asked) -> bytes | Script:
+        """Return what to say to a request."""
+        return self.answers.get(asked.target, response(b"not here", 404))
+
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
@@ -105,9 +116,9 @@ class ScriptedServer:
             with connection:
                 while asked := _read_request(connection, number):
                     self.asked.append(asked)
-                    answer = self.answers.get(asked.target, response(b"not here", 404))
+                    answer = self.answer_to(asked)
                     if callable(answer):
-                        answer(connection)
+                        answer(connection, asked)
                         return
                     connection.sendall(answer)
 

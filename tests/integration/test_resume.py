@@ -1,123 +1,121 @@
-"""A download that was cut goes on where it was cut, if the picture is still the same."""
+"""A picture whose download was cut goes on where it was, and is the right one every time."""
 
+import hashlib
 import random
-import re
-import socket
-from collections.abc import Callable
+from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from tests.conftest import Crawl, RunCrawl
-from tests.downloader.servers import Asked, ScriptedServer, response
-from tests.gallery import Gallery, picture_bytes
-
-# Bytes behind the end of a picture make it as large as is needed.
-PICTURE = picture_bytes(1) + random.Random(1).randbytes(600_000)
-OTHER = picture_bytes(2) + random.Random(2).randbytes(600_000)
-_CUT_AT = 400_000
-_TAG = 'ETag: "one"'
-
-Answer = Callable[[Asked, int], bytes]
+from tests.downloader.ranges import CutPicture
+from tests.downloader.servers import ScriptedServer
+from tests.gallery import Gallery
 
 
-class _PictureServer:
-    """Cuts the first answer, and answers the second one as it is told."""
-
-    def __init__(self, second: Answer) -> None:
-        self.sent_bytes: list[int] = []
-        self._second = second
-        self._server = ScriptedServer()
-
-    def __enter__(self) -> "_PictureServer":
-        self._server.__enter__()
-        self.url = self._server.put("/a.jpg", self._answer)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._server.__exit__(*error)
-
-    @property
-    def asked(self) -> list[Asked]:
-        return [asked for asked in self._server.asked if asked.target == "/a.jpg"]
-
-    def _answer(self, connection: socket.socket) -> None:
-        if len(self.asked) == 1:
-            data = response(PICTURE[:_CUT_AT], headers=[_TAG], length=len(PICTURE))
-        else:
-            data = self._second(self.asked[-1], _start_of(self.asked[-1]))
-        self.sent_bytes.append(len(data.partition(b"\r\n\r\n")[2]))
-        connection.sendall(data)
+def noise(number: int) -> bytes:
+    """Return a PNG of about 750,000 bytes."""
+    buffer = BytesIO()
+    data = random.Random(number).randbytes(500 * 500 * 3)
+    Image.frombytes("RGB", (500, 500), data).save(buffer, "PNG", compress_level=0)
+    return buffer.getvalue()
 
 
-def _start_of(asked: Asked) -> int:
-    found = re.search(r"^Range: bytes=(\d+)-$", "\n".join(asked.headers), re.MULTILINE)
-    return int(found[1]) if found else 0
-
-
-def _rest(asked: Asked, start: int) -> bytes:
-    assert 'If-Range: "one"' in asked.headers
-    size = len(PICTURE)
-    part = f"Content-Range: bytes {start}-{size - 1}/{size}"
-    return response(PICTURE[start:], 206, [_TAG, part])
-
-
-def _all_of_it(asked: Asked, start: int) -> bytes:
-    return response(PICTURE, headers=[_TAG])
-
-
-def _another_picture(asked: Asked, start: int) -> bytes:
-    return response(OTHER, headers=['ETag: "two"'])
-
-
-def _wrong_part(asked: Asked, start: int) -> bytes:
-    if not start:
-        return response(PICTURE, headers=[_TAG])
-    return response(PICTURE[:9], 206, [_TAG, f"Content-Range: bytes 0-8/{len(PICTURE)}"])
-
-
-def _no_such_part(asked: Asked, start: int) -> bytes:
-    if not start:
-        return response(PICTURE, headers=[_TAG])
-    return response(b"", 416, [f"Content-Range: bytes */{len(PICTURE)}"])
+FIRST, SECOND = noise(1), noise(2)
 
 
 @pytest.fixture
-def crawl_with(crawl_gallery: RunCrawl, gallery: Gallery) -> Callable[[str], Crawl]:
-    def crawl(url: str) -> Crawl:
-        gallery.put_listing([gallery.put_detail("/1.html", "picture", url)])
-        # So small a buffer that the picture comes by way of the disk.
-        return crawl_gallery(PICTURE_BUFFER_BYTES=50_000)
-
-    return crawl
+def pictures() -> Iterator[ScriptedServer]:
+    with ScriptedServer() as server:
+        yield server
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("second", "kept", "requests"),
-    [
-        (_rest, PICTURE, 2),
-        (_all_of_it, PICTURE, 2),
-        (_another_picture, OTHER, 2),
-        (_wrong_part, PICTURE, 3),
-        (_no_such_part, PICTURE, 3),
-    ],
-    ids=["the rest", "ranges are ignored", "another picture", "a wrong part", "no such part"],
-)
-def test_a_cut_picture_is_whole_in_the_end(
-    crawl_with: Callable[[str], Crawl], second: Answer, kept: bytes, requests: int
+class Site:
+    """A gallery with one picture, which lies elsewhere."""
+
+    def __init__(self, gallery: Gallery, pictures: ScriptedServer, crawl: RunCrawl) -> None:
+        self._gallery, self._crawl = gallery, crawl
+        self.pictures = pictures
+
+    def crawl(self, picture: CutPicture, expected: bytes, **settings: object) -> Crawl:
+        """Crawl; the picture is stored byte for byte."""
+        url = self.pictures.put("/1.png", picture)
+        self._gallery.put_listing([self._gallery.put_detail("/1.html", "one", url)])
+        run = self._crawl(**{"PICTURE_BUFFER_BYTES": 100_000} | settings)
+        assert run.status == 0, run.stderr
+        assert run.outcomes() == {"one": "downloaded"}, run.log
+        assert set(run.pictures.values()) == {hashlib.sha256(expected).hexdigest()}
+        return run
+
+    def ranges(self) -> list[tuple[str | None, str | None]]:
+        """What the requests for the picture have asked for."""
+        asked = [each for each in self.pictures.asked if each.target == "/1.png"]
+        return [(each.header("Range"), each.header("If-Range")) for each in asked]
+
+
+@pytest.fixture
+def site(gallery: Gallery, pictures: ScriptedServer, crawl_gallery: RunCrawl) -> Site:
+    return Site(gallery, pictures, crawl_gallery)
+
+
+ETAG = ('ETag: "first"',)
+DATE = ("Last-Modified: Sat, 01 Nov 2025 00:00:00 GMT",)
+WEAK = ('ETag: W/"first"',)
+
+
+@pytest.mark.parametrize("validators", [ETAG, DATE])
+@pytest.mark.parametrize("buffer_bytes", [1000, 10_000_000])
+def test_the_rest_alone_is_asked_for(
+    site: Site, validators: tuple[str, ...], buffer_bytes: int
 ) -> None:
-    with _PictureServer(second) as server:
-        run = crawl_with(server.url)
-        assert run.status == 0, run.stderr
-        (image,) = run.feed[0]["images"]
-        assert (run.output / "images" / image["path"]).read_bytes() == kept
-        assert image["trailing_bytes"] == 600_000
-        assert len(server.asked) == requests
-        assert not (run.output / "images" / ".incoming").exists()
+    picture = CutPicture(FIRST, validators=validators)
+
+    site.crawl(picture, FIRST, PICTURE_BUFFER_BYTES=buffer_bytes)
+
+    validator = validators[0].partition(": ")[2]
+    assert site.ranges() == [(None, None), (f"bytes={picture.held_bytes}-", validator)]
+    assert picture.sent_bytes == len(FIRST)
 
 
-def test_what_came_before_the_cut_is_not_sent_again(crawl_with: Callable[[str], Crawl]) -> None:
-    with _PictureServer(_rest) as server:
-        run = crawl_with(server.url)
-        assert run.status == 0, run.stderr
-        assert server.sent_bytes == [_CUT_AT, len(PICTURE) - _CUT_AT]
+def test_errors_between_do_not_lose_what_has_come(site: Site) -> None:
+    picture = CutPicture(FIRST, errors=2)
+
+    site.crawl(picture, FIRST)
+
+    assert picture.sent_bytes == len(FIRST)
+
+
+def test_without_a_strong_validator_all_is_asked_for(site: Site) -> None:
+    picture = CutPicture(FIRST, validators=WEAK)
+
+    site.crawl(picture, FIRST)
+
+    assert site.ranges() == [(None, None), (None, None)]
+
+
+def test_a_server_that_knows_no_ranges(site: Site) -> None:
+    site.crawl(CutPicture(FIRST, later="whole"), FIRST)
+
+    assert len(site.ranges()) == 2
+
+
+def test_a_picture_that_has_changed(site: Site) -> None:
+    site.crawl(CutPicture(FIRST, later="changed", new_body=SECOND), SECOND)
+
+    assert len(site.ranges()) == 2
+
+
+@pytest.mark.parametrize("later", ["wrong", "behind"])
+def test_a_wrong_rest_means_to_begin_anew(site: Site, later: str) -> None:
+    picture = CutPicture(FIRST, later=later)
+
+    site.crawl(picture, FIRST)
+
+    assert [wish for wish, _ in site.ranges()] == [None, f"bytes={picture.held_bytes}-", None]
+
+
+def test_nothing_is_left_behind(site: Site) -> None:
+    run = site.crawl(CutPicture(FIRST), FIRST)
+
+    assert not list(run.output.rglob("*.part"))

@@ -14,6 +14,8 @@ else:
     from backports.zstd import ZstdDecompressor, ZstdError
 
 _PIECE_BYTES = 64 * 1024
+_HEADER_BYTES = 2
+"""What tells zlib's header, or gzip's, from data without one."""
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_OR_ZLIB, _RAW_DEFLATE = zlib.MAX_WBITS | 32, -zlib.MAX_WBITS
 
@@ -57,6 +59,7 @@ class _Zlib:
     def __init__(self) -> None:
         self._decompressor = zlib.decompressobj(_GZIP_OR_ZLIB)
         self._is_begun = False
+        self._held = b""
 
     @property
     def is_complete(self) -> bool:
@@ -64,10 +67,17 @@ class _Zlib:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         piece = b""
+        data, self._held = self._held + data, b""
+        if not self._is_begun and len(data) < _HEADER_BYTES:
+            self._held = data
+            return
         # A piece of full size may have more behind it, though all input is taken.
         while data or len(piece) == _PIECE_BYTES:
             if self._decompressor.eof:
-                if data[:2] != _GZIP_MAGIC:  # what follows the last member is padding
+                if data == _GZIP_MAGIC[:1]:  # the rest of it comes next
+                    self._held = data
+                    return
+                if not data.startswith(_GZIP_MAGIC):  # padding behind the last member
                     return
                 self._decompressor = zlib.decompressobj(_GZIP_OR_ZLIB)
             piece = self._decompress(data)

@@ -70,6 +70,7 @@ class CurlHandler:
             raise
         finally:
             request.meta[RECEIVED_BYTES] = transfer.received_bytes
+            transfer.detach()
             self._handles.give_back(handle)
 
     async def close(self) -> None:

@@ -30,12 +30,15 @@ class CurlLoop:
         self._timer: asyncio.Handle | None = None
         self._watched: dict[int, int] = {}
         self._waiting: dict[pycurl.Curl, asyncio.Future[CurlError | None]] = {}
+        self._end: CurlError | None = None
 
     async def perform(self, curl: pycurl.Curl) -> CurlError | None:
         """Return when a transfer has ended, in whatever way; cancelling stops it."""
+        if self._end is not None:
+            return self._end
         future: asyncio.Future[CurlError | None] = self._loop.create_future()
-        self._waiting[curl] = future
         self._multi.add_handle(curl)
+        self._waiting[curl] = future
         try:
             return await future
         finally:
@@ -58,7 +61,8 @@ class CurlLoop:
                 self.stop(curl, CurlError(*error.args))
 
     def close(self, error: CurlError) -> None:
-        """End all transfers with an error, and close the connections."""
+        """End all transfers with an error, later ones too, and close the connections."""
+        self._end = error
         for curl in tuple(self._waiting):
             self.stop(curl, error)
         self._multi.close()

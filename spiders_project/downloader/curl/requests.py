@@ -47,9 +47,14 @@ def header_lines(request: Request) -> list[bytes]:
         if name not in _FRAMING and name != _PROXY_AUTHORIZATION
         for value in values
     ]
-    added = _ADDED_BY_CURL | _ADDED_TO_BODIES if request.body else _ADDED_BY_CURL
+    added = _ADDED_BY_CURL | _ADDED_TO_BODIES if _is_sending(request) else _ADDED_BY_CURL
     lines += [name + b":" for name in added if name not in names]
     return lines
+
+
+def _is_sending(request: Request) -> bool:
+    """Tell whether a request has a body, though it may be empty."""
+    return bool(request.body) or request.method in ("POST", "PUT")
 
 
 def _line(name: bytes, value: bytes) -> bytes:
@@ -66,10 +71,11 @@ def method_options(request: Request) -> Iterator[Option]:
     if request.method == "HEAD":
         yield pycurl.NOBODY, 1
         return
-    if request.body or request.method in ("POST", "PUT"):
+    if _is_sending(request):
         yield pycurl.POST, 1
         yield pycurl.POSTFIELDSIZE_LARGE, len(request.body)
-        yield pycurl.COPYPOSTFIELDS, request.body
+        # COPYPOSTFIELDS of pycurl takes no body with a zero byte.
+        yield pycurl.POSTFIELDS, request.body
     yield pycurl.CUSTOMREQUEST, request.method
 
 

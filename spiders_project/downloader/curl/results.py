@@ -37,8 +37,10 @@ def result_of(transfer: Transfer, error: CurlError | None, curl: pycurl.Curl) ->
 
 
 def _shortfall(transfer: Transfer) -> CurlError | None:
-    """Return what is missing of a body that libcurl takes for whole."""
-    if transfer.stream is None or transfer.head is None:
+    """Return what is missing of a response that libcurl takes for whole."""
+    if transfer.head is None:
+        return CurlError(Code.GOT_NOTHING, "the connection ended in the middle of the head")
+    if transfer.stream is None:
         return None
     if not transfer.stream.is_complete:
         return CurlError(Code.PARTIAL_FILE, "the encoded body ends before its end")
@@ -63,15 +65,17 @@ def _response(transfer: Transfer, curl: pycurl.Curl, *flags: str) -> Response:
     body = b"".join(transfer.body)
     is_streamed = transfer.stream is not None
     kind = responsetypes.from_args(head.headers, url, body=None if is_streamed else body)
-    return kind(
+    response = kind(
         url=url,
         status=head.status,
-        headers=head.headers,
         body=body,
         flags=[STREAMED, *flags] if is_streamed else list(flags),
         ip_address=_parsed(curl.getinfo(pycurl.PRIMARY_IP)),
         protocol=head.protocol,
     )
+    # As an argument they would all be normalised once more.
+    response.headers = head.headers
+    return response
 
 
 @lru_cache(maxsize=1000)

@@ -1,5 +1,6 @@
 """Opens the sockets of connections, and none to an address that no crawl may connect to."""
 
+import logging
 import socket
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,6 +8,8 @@ from urllib.parse import urlsplit
 import pycurl
 
 from spiders_project.downloader.resolver import guards
+
+logger = logging.getLogger(__name__)
 
 
 class GuardedSockets:
@@ -33,4 +36,8 @@ class GuardedSockets:
         if guards and not any(guard.permits_connection(host, address) for guard in guards):
             self.refusal = f"{host} leads to {address}, which is no public address"
             return int(pycurl.SOCKET_BAD)
-        return socket.socket(peer.family, peer.socktype, peer.protocol).detach()
+        try:
+            return socket.socket(peer.family, peer.socktype, peer.protocol).detach()
+        except OSError as error:  # such as: no file descriptors left, no IPv6
+            logger.warning("No socket for %s: %s", address, error)
+            return int(pycurl.SOCKET_BAD)

@@ -30,6 +30,7 @@ class Stream:
         self._on_drained = on_drained
         self._pieces: Iterator[bytes] = iter(())
         self._draining: asyncio.Task[None] | None = None
+        self._is_begun = False
 
     @property
     def is_waiting(self) -> bool:
@@ -38,13 +39,19 @@ class Stream:
 
     @property
     def is_complete(self) -> bool:
-        """False where the encoded body has to go on."""
-        return all(decoder.is_complete for decoder in self._decoders)
+        """False where the encoded body has to go on; an empty one has no encoding."""
+        return not self._is_begun or all(decoder.is_complete for decoder in self._decoders)
 
     def take(self, chunk: bytes) -> None:
         """Take a piece of the body; raises DownloadCancelledError, DamagedEncoding."""
-        self._pieces = decode(self._decoders, chunk)
-        if self._is_full():
+        self._is_begun = True
+        if self._decoders:
+            self._pieces = decode(self._decoders, chunk)
+            is_full = self._is_full()
+        else:  # the usual case, sixty times for each megabyte
+            self._limit.add(len(chunk))
+            is_full = not self._sink.write(chunk)
+        if is_full:
             self._draining = asyncio.get_running_loop().create_task(self._drain())
 
     async def settle(self) -> None:

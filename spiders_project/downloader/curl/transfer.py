@@ -53,6 +53,10 @@ class Transfer:
         curl.setopt(pycurl.HEADERFUNCTION, self._on_header)
         curl.setopt(pycurl.WRITEFUNCTION, self._on_body)
 
+    def detach(self) -> None:
+        """Let go of the handle: what it does next is no matter of this transfer."""
+        self._curl = None
+
     async def settle(self) -> None:
         """Return when nothing is under way any more and all bytes are told of."""
         if self.stream is not None:
@@ -117,6 +121,9 @@ class Transfer:
     def _on_drained(self, failure: Exception | None) -> None:
         if failure is not None:
             self.failure = failure
+        if self._curl is None:
+            return
+        if failure is not None:
             self._loop.stop(self._curl)
         elif self._is_paused:
             self._is_paused = False
