@@ -7,12 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from spiders_project.frontier.queues import Heads
+from spiders_project.frontier.recent import RecentFingerprints
 from spiders_project.frontier.store import FrontierDamaged, FrontierInUse, StoredRequest
 
 _VERSION = 1
 _LOCK_SECONDS = 1.0
 _WRITES_IN_ONE_TRANSACTION = 500
 _ITEMS_AT_ONCE = 200
+_KNOWN_WITHOUT_A_LOOK = 16_384
 
 _NEW = """
 BEGIN;
@@ -77,6 +79,7 @@ class SqliteStore:
         self._is_broken = False
         self._writes = 0
         self._heads: Heads | None = None
+        self._recent = RecentFingerprints(_KNOWN_WITHOUT_A_LOOK)
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
@@ -154,6 +157,7 @@ class SqliteStore:
         assert number is not None
         if fingerprint is not None:
             self._write(_SEE, (fingerprint, number))
+            self._recent.add(fingerprint)
         if self._heads is not None:
             self._heads.note(number, priority, origin)
         self._pending += 1
@@ -163,7 +167,12 @@ class SqliteStore:
 
     def knows(self, fingerprint: bytes) -> bool:
         """Tell whether a request with this fingerprint was stored, or led there."""
-        return self._seen_by(fingerprint) is not None
+        if fingerprint in self._recent:
+            return True
+        is_known = self._seen_by(fingerprint) is not None
+        if is_known:
+            self._recent.add(fingerprint)
+        return is_known
 
     def owns(self, fingerprint: bytes, number: int) -> bool:
         """Tell whether a request may go on to where a redirect leads it."""
