@@ -128,12 +128,14 @@ class FrontierScheduler:
 
     def enqueue_request(self, request: Request) -> bool:
         """Store a new request, or take back one that is on its way; False for a known one."""
-        with self._watching_the_disk():
+        try:
             lease = self._leases.get(request.meta.get(LEASE, 0))
             if lease and not lease.has_begun:
                 return self._continue(request, lease)
             return self._add(request)
-        return False
+        except sqlite3.Error as error:
+            self._end_for(error)
+            return False
 
     def next_request(self) -> Request | None:
         """Hand out the next request whose host may be asked now."""
@@ -268,8 +270,13 @@ class FrontierScheduler:
             lease.items.append(items.to_text(item))
 
     def _note_filtered(self, request: Request) -> None:
-        logger.debug("Known already, not asked for again: %s", request)
-        self._crawler.stats.inc_value(_FILTERED)
+        stats = self._crawler.stats
+        if not stats.get_value(_FILTERED):
+            # Scrapy's root logger takes DEBUG too: a record for each link costs as much as a look.
+            logger.debug(
+                "Known already, not asked for again: %s; later ones are not shown", request
+            )
+        stats.inc_value(_FILTERED)
 
     def _send_back(self, request: Request) -> None:
         """Queue a leased request through the engine, because that makes it look for work."""
@@ -297,12 +304,15 @@ class FrontierScheduler:
         try:
             yield
         except sqlite3.Error as error:
-            if self._is_broken:
-                return
-            self._is_broken = True
-            self._store.abandon()
-            self._room.set()
-            logger.exception("The frontier cannot be written")
-            self._crawler.stats.set_value(counters.STORAGE_PROBLEM, f"frontier: {error}")
-            closing = self._crawler.engine.close_spider_async(reason="storage-failed")
-            self._closing = asyncio.ensure_future(closing)
+            self._end_for(error)
+
+    def _end_for(self, error: sqlite3.Error) -> None:
+        if self._is_broken:
+            return
+        self._is_broken = True
+        self._store.abandon()
+        self._room.set()
+        logger.error("The frontier cannot be written", exc_info=error)
+        self._crawler.stats.set_value(counters.STORAGE_PROBLEM, f"frontier: {error}")
+        closing = self._crawler.engine.close_spider_async(reason="storage-failed")
+        self._closing = asyncio.ensure_future(closing)
