@@ -107,7 +107,7 @@ ADDONS = {
     "spiders_project.addons.output.OutputFolder": 0,
     "spiders_project.addons.identity.Identity": 0,
     "spiders_project.addons.private_sites.PrivateSites": 0,
-    "spiders_project.addons.lean.LeanMiddlewares": 0,
+    "spiders_project.addons.lean.LeanCrawl": 0,
     "spiders_project.addons.event_loop.EventLoop": 0,
 }
 ITEM_PIPELINES = {
@@ -190,7 +190,7 @@ SCHEDULER = "spiders_project.frontier.scheduler.FrontierScheduler"
 SPIDER_MIDDLEWARES = {
     "spiders_project.frontier.middleware.FrontierMiddleware": 10,
     # It counts the links from the start to every page, which nothing here asks for; the add-on
-    # LeanMiddlewares brings it back for DEPTH_LIMIT and its like.
+    # LeanCrawl brings it back for DEPTH_LIMIT and its like.
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     # It looks for a mistake that our spiders do not make, at every request.
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
