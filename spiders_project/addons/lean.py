@@ -12,7 +12,7 @@ class LeanCrawl:
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Let Scrapy's DepthMiddleware and RemoteControl be there where settings of theirs say so."""
+        """Let Scrapy's DepthMiddleware and RemoteControl be there where settings ask for them."""
         if any(settings.getint(name) for name in _OF_DEPTH):
             settings.getwithbase("SPIDER_MIDDLEWARES")
             settings["SPIDER_MIDDLEWARES"][_DEPTH] = 900
