@@ -43,6 +43,9 @@ PICTURE_ASPECT = ""
 # noimageindex, tdm-reservation.
 OPT_OUTS_REFUSED: list[str] = []
 
+# Of a gallery without a site file: albums within albums, and the cards of them, at most so deep.
+GALLERY_DEPTH = 8
+
 # A crawl stops before less than this is free on the disk that pictures come to.
 DISK_RESERVE = "200 MB"
 

@@ -36,7 +36,7 @@ from spiders_project.pipelines.brakes import Brakes
 from spiders_project.pipelines.collection import Collection, Known
 from spiders_project.pipelines.downloads import Downloads
 from spiders_project.pipelines.known import Wishes, refusal
-from spiders_project.pipelines.requests import picture_request
+from spiders_project.downloader.picture_request import picture_request
 from spiders_project.pipelines.shelf import shelf_for
 from spiders_project.pipelines.workers import Workers
 from spiders_project.politeness.gate import Admission, AdmissionGate

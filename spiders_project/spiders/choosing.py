@@ -13,7 +13,7 @@ from spiders_project.catalogue.pictures import known_pictures
 from spiders_project.pages.generic.originals.names import apply_rule, rule_of, variants_of_name
 from spiders_project.pages.generic.originals.probing import Probe, best_of, probe_of
 from spiders_project.pages.generic.values import Candidate, Clue, Picture
-from spiders_project.pipelines.requests import picture_request
+from spiders_project.downloader.picture_request import picture_request
 
 _LEAST_PROBES = 10
 _PICTURES_A_PROBE = 10

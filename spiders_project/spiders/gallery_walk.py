@@ -1,6 +1,6 @@
 """The way through a gallery that nobody has described: the callbacks of its pages."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,15 +10,16 @@ from twisted.python.failure import Failure
 
 from spiders_project import counters
 from spiders_project.catalogue.clock import now
-from spiders_project.catalogue.failures import KnownFailure
 from spiders_project.catalogue.schema import LISTING, PAGE
 from spiders_project.downloader.revisits import visit_meta
 from spiders_project.failures import DownloadLost, lost_by_exception
 from spiders_project.items import Failure as LostAddress
 from spiders_project.items import PictureItem
 from spiders_project.outcomes import Outcome, Reason, http_reason
+from spiders_project.pages.base import Site
 from spiders_project.pages.generic.gallery import AnyGallery
 from spiders_project.pages.generic.values import Card, Kind, Picture
+from spiders_project.spiders.arguments import CrawlArguments
 from spiders_project.spiders.gallery_reading import GalleryReader, album_of
 from spiders_project.spiders.plan import ahead, follow
 from spiders_project.spiders.recent import RecentCards
@@ -36,25 +37,24 @@ class GalleryWalk(Spider):
     file, so that a second run asks for listings only.
     """
 
-    site: AnyGallery
-    _gallery: GalleryReader
+    args: CrawlArguments
+    site: Site
     _pictures_left: int | None
-    _update: bool
 
-    def begin_gallery(self) -> None:
-        """Get ready, once the crawler has all its parts."""
+    async def start_gallery(self) -> AsyncIterator[Request]:
+        """Ask for the page that a person has named, or for those on which something has failed."""
+        assert isinstance(self.site, AnyGallery)
         self._gallery = GalleryReader(self.crawler, self.site)
         self._seen: dict[str, RecentCards] = {}
-
-    def first_step(self) -> Request:
-        """Return the request for the page that a person has named."""
-        start = self.site.start
-        return self._step_request(Step(start, Ask.LISTING, album=start))
-
-    def steps_of_failures(self, known: Iterable[KnownFailure]) -> Iterable[Request]:
-        """Return requests for the pages on which something has failed."""
-        pages = {each.failure.page or each.failure.address for each in known}
-        for address in sorted(pages):
+        self._retried: set[str] | None = None
+        if not self.args.retry_failed:
+            self._count(counters.LISTINGS_ASKED)
+            yield self._step_request(Step(self.site.start, Ask.LISTING, album=self.site.start))
+            return
+        known = await self._gallery.failures()
+        self._retried = {each.failure.address for each in known}
+        for address in dict.fromkeys(each.failure.page or each.failure.address for each in known):
+            self._count(counters.LISTINGS_ASKED)
             yield self._step_request(Step(address, Ask.LISTING, album=address))
 
     async def parse_page(
@@ -70,7 +70,7 @@ class GalleryWalk(Spider):
             await self._gallery.reached_end(page, taken)
             return
         for picture in page.pictures:
-            if (item := self._item(picture, page, taken)) is not None:
+            if self._is_wanted(picture) and (item := self._item(picture, page, taken)):
                 yield item
         async for request in self._onwards(page, taken):
             yield request
@@ -81,7 +81,7 @@ class GalleryWalk(Spider):
         """Yield what has waited for this page to turn out as what it is."""
         if Kind.PICTURE in page.kinds:
             for picture in await self._gallery.originals(step):
-                if (item := self._item(picture, page, step, step.album)) is not None:
+                if self._is_wanted(picture) and (item := self._item(picture, page, step)):
                     yield item
             return
         below = replace(step, card=None, siblings=())
@@ -92,9 +92,9 @@ class GalleryWalk(Spider):
     async def _onwards(self, page: GalleryPage, step: Step) -> AsyncIterator[Request]:
         further = [each for each in page.steps if each.ask in (Ask.LISTING, Ask.SOURCE)]
         cards = [each for each in page.steps if each.ask not in (Ask.LISTING, Ask.SOURCE)]
-        is_settled = self._update and page.is_listing and await self._gallery.is_settled(page, step)
+        is_settled = self.args.update and page.is_listing and await self._gallery.is_settled(page, step)
         for each in further:
-            if not is_settled and not self._is_last(each) and self._pictures_left != 0:
+            if not is_settled and not self._is_behind(each) and self._pictures_left != 0:
                 self._count(counters.LISTINGS_ASKED)
                 yield self._step_request(each)
         if page.is_listing:
@@ -102,11 +102,21 @@ class GalleryWalk(Spider):
             if (page.is_end or is_settled) and self._pictures_left is None:
                 await self._gallery.reached_end(page, step)
         for each in cards:
-            self._count(counters.DETAILS_ASKED)
-            yield self._step_request(each)
+            if not self._is_behind(each) and self._pictures_left != 0:
+                self._count(counters.DETAILS_ASKED)
+                yield self._step_request(each)
 
-    def _is_last(self, step: Step) -> bool:
-        raise NotImplementedError
+    def _is_wanted(self, picture: Picture) -> bool:
+        """Tell whether a picture is to be fetched: of a run that tries again only what failed."""
+        return self._retried is None or any(
+            each.url in self._retried for each in picture.candidates
+        )
+
+    def _is_behind(self, step: Step) -> bool:
+        """Tell whether a step leads behind what is asked for."""
+        if self._retried is not None:
+            return step.url not in self._retried
+        return self.args.pages is not None and step.number > self.args.pages
 
     def _is_new(self, page: GalleryPage, step: Step) -> bool:
         """Tell whether a listing shows anything that its album has not shown before.
@@ -117,14 +127,13 @@ class GalleryWalk(Spider):
         return bool(seen.new(page.addresses)) or step.number == 1
 
     def _follow(self, card: Card, below: Step) -> Request | None:
-        if self._pictures_left == 0:
+        step = follow(card, below)
+        if self._pictures_left == 0 or self._is_behind(step):
             return None
         self._count(counters.DETAILS_ASKED)
-        return self._step_request(follow(card, below))
+        return self._step_request(step)
 
-    def _item(
-        self, picture: Picture, page: GalleryPage, step: Step, page_url: str = ""
-    ) -> PictureItem | None:
+    def _item(self, picture: Picture, page: GalleryPage, step: Step) -> PictureItem | None:
         """Return the item of a picture; None where no more are wanted."""
         if self._pictures_left == 0 or not picture.candidates:
             return None
@@ -137,7 +146,8 @@ class GalleryWalk(Spider):
             site=self.site.name,
             category=page.category or step.category,
             title=facts.title or (own.title if is_of_page else None) or "",
-            page_url=page_url or page.url,
+            # Of a picture file that is the listing which links it.
+            page_url=step.page if Kind.PICTURE in page.kinds else page.url,
             image_urls=[best.url],
             original_by=[str(best.clue)],
             alternatives={best.url: [each.url for each in others]} if others else {},
@@ -160,7 +170,8 @@ class GalleryWalk(Spider):
             yield self._step_request(ahead(step.siblings, replace(step, card=None, siblings=())))
         if step.source:
             # What describes the gallery is not there: its pages are.
-            yield self._step_request(Step(step.album, Ask.LISTING, album=step.album, number=0))
+            again = Step(step.album, Ask.LISTING, album=step.album, is_as_shown=True)
+            yield self._step_request(again, is_again=True)
             return
         await self._gallery.failed(request, step, lost)
         if step.ask is Ask.LISTING:
@@ -197,7 +208,7 @@ class GalleryWalk(Spider):
         else:
             self._count(counters.DETAILS_READ)
 
-    def _step_request(self, step: Step) -> Request:
+    def _step_request(self, step: Step, *, is_again: bool = False) -> Request:
         kind = LISTING if step.ask in (Ask.LISTING, Ask.SOURCE) else PAGE
         return Request(
             step.url,
@@ -206,6 +217,7 @@ class GalleryWalk(Spider):
             cb_kwargs=step.as_json(),
             headers={"Range": _FIRST_BYTES} if step.ask is Ask.FILE else None,
             meta=visit_meta(step.url, kind, self.site.revision),
+            dont_filter=is_again,
             # What others wait for goes first, then listings: more work for all places sooner.
             priority=2 if step.siblings else int(kind == LISTING),
         )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from spiders_project.pages.generic.scope import in_scope
-from spiders_project.pages.generic.values import Card, Kind, Picture, Reading
+from spiders_project.pages.generic.values import Card, Kind, Picture, Reading, Source
 from spiders_project.spiders.steps import Ask, GalleryPage, Step
 from spiders_project.urls import looks_like_picture
 
@@ -36,10 +36,14 @@ def plan(
 ) -> GalleryPage:
     """Return what follows from what was read on a page.
 
-    Cards whose shape is known become pictures or steps. Of the others one goes
+    Where a machine-readable description tells of all there is, it is asked
+    instead. Cards whose shape is known become pictures or steps. Of the others one goes
     ahead, and its siblings wait for what it turns out to be.
     """
     here = _place(reading, step)
+    if not step.source and not step.is_as_shown and (source := complete_source(reading)):
+        described = replace(here, url=source.url, ask=Ask.SOURCE, source=source.kind)
+        return GalleryPage(url, reading.kinds, (), (described,), category=here.category)
     if step.depth >= most_depth:
         reading = replace(reading, cards=())
     cards = [card for card in reading.cards if is_followed(card, start)]
@@ -72,6 +76,11 @@ def _place(reading: Reading, step: Step) -> Step:
     return replace(step, card=None, siblings=())
 
 
+def complete_source(reading: Reading) -> Source | None:
+    """Return the description that is worth more than the pages, if there is one."""
+    return next((source for source in reading.sources if source.is_complete), None)
+
+
 def is_followed(card: Card, start: str) -> bool:
     """Tell whether a card may be followed: pages of the gallery, and files anywhere."""
     return looks_like_picture(card.url) or in_scope(start, card.url)
@@ -87,7 +96,7 @@ def _steps(cards: Iterable[Card], here: Step, shapes: Shapes) -> Iterator[Step]:
     def shape_of(card: Card) -> tuple[str, bool]:
         return card.shape, looks_like_picture(card.url)
 
-    below = replace(here, depth=here.depth + 1, number=1, source="")
+    below = replace(here, page=here.url, depth=here.depth + 1, number=1, source="")
     for _, group in groupby(sorted(cards, key=shape_of), key=shape_of):
         alike = list(group)
         leads_to_file = shapes.leads_to_file(alike[0])
@@ -106,10 +115,3 @@ def follow(card: Card, below: Step) -> Step:
     """Return the step to what a card leads to."""
     ask = Ask.FILE if looks_like_picture(card.url) else Ask.CARD
     return replace(below, url=card.url, ask=ask, card=card, siblings=())
-
-
-def chosen(picture: Picture, order: Sequence[int]) -> Picture:
-    """Return a picture with its candidates in another order."""
-    return replace(
-        picture, candidates=tuple(picture.candidates[n] for n in order), is_doubtful=False
-    )

@@ -41,8 +41,12 @@ class Step:
     """The card that leads there."""
     siblings: tuple[Card, ...] = ()
     """Cards of the same shape, which wait for what this one turns out to be."""
+    page: str = ""
+    """The listing whose card leads there."""
     source: str = ""
     """Kind of the machine-readable description."""
+    is_as_shown: bool = False
+    """True where machine-readable descriptions were tried, and led to nothing."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the keyword arguments of a callback."""
