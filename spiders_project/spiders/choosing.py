@@ -80,9 +80,7 @@ class Chooser:
         )
         return await self.chosen(replace(picture, candidates=candidates), shape, page_url)
 
-    async def _guessed(
-        self, picture: Picture, experience: _Experience, page_url: str
-    ) -> Picture:
+    async def _guessed(self, picture: Picture, experience: _Experience, page_url: str) -> Picture:
         """Try names that differ from the preview's by a size word or number only."""
         preview = picture.candidates[0]
         for rule, count in experience.rules.items():
@@ -100,9 +98,7 @@ class Chooser:
             experience.rules[rule] = experience.rules.get(rule, 0) + 1
         return _with_first(picture, best.candidate)
 
-    async def _compared(
-        self, picture: Picture, experience: _Experience, page_url: str
-    ) -> Picture:
+    async def _compared(self, picture: Picture, experience: _Experience, page_url: str) -> Picture:
         best = best_of(await self._probed(picture.candidates[:_COMPARED], page_url))
         if best is None:
             return replace(picture, is_doubtful=False)

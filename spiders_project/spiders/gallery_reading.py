@@ -175,5 +175,12 @@ def is_picture(response: Response) -> bool:
     return response.body.startswith(_BEGINNINGS) or response.body[4:12] in _BOXES
 
 
-_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP  ")
+_BEGINNINGS = (
+    b"\xff\xd8\xff",
+    b"\x89PNG\r\n\x1a\n",
+    b"GIF8",
+    b"II*\0",
+    b"MM\0*",
+    b"\0\0\0\x0cjP  ",
+)
 _BOXES = (b"ftypavif", b"ftypheic")

@@ -75,9 +75,7 @@ class GalleryWalk(Spider):
         async for request in self._onwards(page, taken):
             yield request
 
-    async def _waited(
-        self, page: GalleryPage, step: Step
-    ) -> AsyncIterator[PictureItem | Request]:
+    async def _waited(self, page: GalleryPage, step: Step) -> AsyncIterator[PictureItem | Request]:
         """Yield what has waited for this page to turn out as what it is."""
         if Kind.PICTURE in page.kinds:
             for picture in await self._gallery.originals(step):
@@ -92,7 +90,9 @@ class GalleryWalk(Spider):
     async def _onwards(self, page: GalleryPage, step: Step) -> AsyncIterator[Request]:
         further = [each for each in page.steps if each.ask in (Ask.LISTING, Ask.SOURCE)]
         cards = [each for each in page.steps if each.ask not in (Ask.LISTING, Ask.SOURCE)]
-        is_settled = self.args.update and page.is_listing and await self._gallery.is_settled(page, step)
+        is_settled = (
+            self.args.update and page.is_listing and await self._gallery.is_settled(page, step)
+        )
         for each in further:
             if not is_settled and not self._is_behind(each) and self._pictures_left != 0:
                 self._count(counters.LISTINGS_ASKED)

@@ -10,7 +10,6 @@ from spiders_project.spiders.steps import Ask, GalleryPage, Step
 from spiders_project.urls import looks_like_picture
 
 
-
 class Shapes:
     """What the cards of each shape have led to so far: files, or pages."""
 

@@ -35,6 +35,7 @@ _ARGUMENTS_AS_SETTINGS = {
     "cookies": "COOKIES_FILE",
     "retry_failed": "RETRY_FAILED",
 }
+_DRY_RUN = "spiders_project.pipelines.dry_run.DryRun"
 _BY_SITE_FILE = "site-file"
 _NOT_FOUND = http_reason(404)
 
@@ -78,7 +79,8 @@ class WallpapersSpider(GalleryWalk):
         own_headers = {host_of(f"http://{host}"): dict(site.headers) for host in site.hosts}
         settings.set("SITE_HEADERS", own_headers | settings.getdict("SITE_HEADERS"), "cmdline")
         if spider.args.dry_run:
-            settings.setdict({"ITEM_PIPELINES": {}, "FEEDS": {}}, "cmdline")
+            settings.set("ITEM_PIPELINES", {_DRY_RUN: 300}, "cmdline")
+            settings.set("FEEDS", {}, "cmdline")
         for argument, name in _ARGUMENTS_AS_SETTINGS.items():
             if (value := getattr(spider.args, argument)) is not None:
                 settings.set(name, value, "cmdline")
