@@ -5,9 +5,13 @@ from enum import Enum
 from functools import lru_cache
 from urllib.parse import unquote_plus, urlsplit
 
-ENDINGS = word_set(
-    "jpg jpeg jpe jfif pjpeg png gif webp avif bmp tif tiff jxl jp2 heic heif"
-)
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(words.split())
+
+
+ENDINGS = word_set("jpg jpeg jpe jfif pjpeg png gif webp avif bmp tif tiff jxl jp2 heic heif")
 """How the names of picture files end."""
 _PAGES = word_set("html htm shtml xhtml")
 _OTHERS = word_set(

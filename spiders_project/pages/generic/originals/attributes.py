@@ -5,7 +5,12 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.originals.addresses import Nature, is_picture_name, nature_of
+from spiders_project.pages.generic.originals.addresses import (
+    Nature,
+    is_picture_name,
+    nature_of,
+    word_set,
+)
 from spiders_project.pages.generic.originals.links import pixels
 from spiders_project.pages.generic.originals.literals import value_of
 from spiders_project.pages.generic.originals.records import pictures_of
@@ -16,7 +21,7 @@ from spiders_project.pages.generic.originals.sizes import (
     pair_in,
     size_of_label,
 )
-from spiders_project.pages.generic.originals.srcset import is_srcset, sizes_in
+from spiders_project.pages.generic.originals.srcsets import candidates_in_srcset, is_srcset
 from spiders_project.pages.generic.values import Candidate, Clue
 from spiders_project.pages.page import Page
 
@@ -51,7 +56,7 @@ def candidates_in(page: Page, element: HtmlElement) -> Iterator[Candidate]:
         if value.lstrip()[:1] in ("{", "["):
             yield from _of_json(page, value)
         elif "srcset" in name or name == "data-responsive" or is_srcset(value):
-            yield from _of_srcset(page, name, value)
+            yield from candidates_in_srcset(value, page.absolute, name)
         elif candidate := _of_address(page, element, name, value):
             yield candidate
 
@@ -63,24 +68,17 @@ def _of_json(page: Page, text: str) -> Iterator[Candidate]:
         yield from pictures[0].candidates
 
 
-def _of_srcset(page: Page, name: str, text: str) -> Iterator[Candidate]:
-    for size in sizes_in(text[:20_000]):
-        if url := page.absolute(size.link):
-            label = f"{name} {size.density:g}x" if size.density else name
-            yield Candidate(url, Clue.SRCSET, size.width, label=label)
-
-
 def _of_address(page: Page, element: HtmlElement, name: str, value: str) -> Candidate | None:
     text = value.strip()
     if len(text) > _LONGEST or any(map(str.isspace, text)):
         text = text.replace(" ", "%20") if is_picture_name(text) and len(text) < 300 else ""
     is_named = bool(_WORDS.search(name)) and text.startswith(("http://", "https://", "/", "./"))
-    if not text or not (is_picture_name(text) or is_named or "?" in text and "/" in text):
+    if not text or not (is_picture_name(text) or is_named or ("?" in text and "/" in text)):
         return None
     if text[:1] in "#.{" and not text.startswith("."):
         return None
     url = page.absolute(text)
-    if url is None or url == page.url or nature_of(url) is not Nature.FILE and not is_named:
+    if url is None or url == page.url or (nature_of(url) is not Nature.FILE and not is_named):
         return None
     if nature_of(url) in (Nature.PAGE, Nature.OTHER):
         return None

@@ -15,8 +15,9 @@ from spiders_project.pages.generic.originals.links import (
 )
 from spiders_project.pages.generic.originals.names import same_picture, variants_of_name
 from spiders_project.pages.generic.originals.ranking import ranked, size_of_name
+from spiders_project.pages.generic.originals.services import inner_of
 from spiders_project.pages.generic.originals.sizes import FULL, width_in
-from spiders_project.pages.generic.originals.srcset import sizes_in
+from spiders_project.pages.generic.originals.srcsets import candidates_in_srcset
 from spiders_project.pages.generic.previews import Preview
 from spiders_project.pages.generic.values import Candidate, Clue
 from spiders_project.pages.page import Page
@@ -48,7 +49,10 @@ def _around(page: Page, preview: Preview) -> Iterator[Candidate]:
         if element is None or element.tag in ("body", "html", "main"):
             return
         if element.tag == "a":
-            yield from filter(None, [link_around(page, element), download_of(page, element)])
+            around = link_around(page, element)
+            yield from filter(None, [around, download_of(page, element)])
+            if around and (inner := inner_of(around.url)):
+                yield Candidate(inner, Clue.LINK)
             yield from links_in_code(page, element)
             yield from candidates_in(page, element)
             return
@@ -70,7 +74,9 @@ def _inside(page: Page, preview: Preview, scope: HtmlElement) -> Iterator[Candid
         if element.tag == "a" and element not in around:
             yield from _beside(page, element)
         elif element.tag == "source":
-            yield from _of_source(page, element)
+            yield from candidates_in_srcset(
+                element.get("srcset") or element.get("data-srcset") or "", page.absolute
+            )
     yield from _of_ancestors(page, preview, scope)
 
 
@@ -87,17 +93,10 @@ def _beside(page: Page, link: HtmlElement) -> Iterator[Candidate]:
         yield candidate
         return
     around = link_around(page, link)
-    if around and nature_of(around.url) is Nature.FILE:
+    if around is None:
+        return
+    if nature_of(around.url) is Nature.FILE or (is_lightbox(link) and len(link) == 0):
         yield around
-    elif around and is_lightbox(link) and len(link) == 0:
-        yield around
-
-
-def _of_source(page: Page, element: HtmlElement) -> Iterator[Candidate]:
-    for size in sizes_in(element.get("srcset") or element.get("data-srcset") or ""):
-        if url := page.absolute(size.link):
-            label = f"{size.density:g}x" if size.density else ""
-            yield Candidate(url, Clue.SRCSET, size.width, label=label)
 
 
 def _scope(page: Page, preview: Preview, block: HtmlElement) -> HtmlElement:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote
 
-from spiders_project.pages.generic.originals.addresses import ENDINGS, ending_of
+from spiders_project.pages.generic.originals.addresses import ENDINGS, ending_of, word_set
 from spiders_project.pages.generic.originals.services import rewritten
 from spiders_project.pages.generic.originals.sizes import FOLDER_WORDS, stem_of
 from spiders_project.pages.generic.originals.stems import Stem, is_camera_name, read_stem
@@ -171,16 +171,12 @@ def same_picture(url_a: str, url_b: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _identity(url: str) -> _Identity | None:
-    for rule, made in rewritten(url):
-        if rule.startswith(("inner", "photon", "of_edge", "thumbor")):
-            url = made
-            break
     is_rewritten = False
     for _ in range(3):
-        made = next((m for rule, m in rewritten(url) if rule != "raw_of_code_site"), None)
-        if made is None or made == url:
+        inner = next((m for rule, m in rewritten(url) if rule != "raw_of_code_site"), None)
+        if inner is None:
             break
-        url, is_rewritten = made, True
+        url, is_rewritten = inner, True
     parts = split_web_address(url)
     if parts is None:
         return None

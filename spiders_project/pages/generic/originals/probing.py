@@ -175,7 +175,8 @@ def _iso(data: bytes) -> Dimensions | None:
     brand = data[8:12]
     if brand not in _ISO_BRANDS:
         return None
-    found, at = [], data.find(b"ispe")
+    found: list[tuple[int, int]] = []
+    at = data.find(b"ispe")
     while at >= 0 and at + 16 <= len(data) and len(found) < 100:
         found.append(
             (int.from_bytes(data[at + 8 : at + 12]), int.from_bytes(data[at + 12 : at + 16]))
@@ -189,15 +190,16 @@ def _iso(data: bytes) -> Dimensions | None:
 
 def _tiff(data: bytes) -> Dimensions | None:
     """TIFF 6.0, section 2: the first directory, where it lies in these bytes."""
-    order: Callable[[bytes], int]
-    is_little = data[:2] == b"II"
-    order = (lambda b: int.from_bytes(b, "little")) if is_little else (lambda b: int.from_bytes(b))
-    at = order(data[4:8])
+
+    def number(piece: bytes) -> int:
+        return int.from_bytes(piece, "little" if data[:2] == b"II" else "big")
+
+    at = number(data[4:8])
     sizes = {}
-    for entry in range(at + 2, at + 2 + 12 * min(order(data[at : at + 2]), 500), 12):
-        tag, kind = order(data[entry : entry + 2]), order(data[entry + 2 : entry + 4])
+    for entry in range(at + 2, at + 2 + 12 * min(number(data[at : at + 2]), 500), 12):
+        tag, kind = number(data[entry : entry + 2]), number(data[entry + 2 : entry + 4])
         if tag in (256, 257):
-            sizes[tag] = order(data[entry + 8 : entry + (10 if kind == 3 else 12)])
+            sizes[tag] = number(data[entry + 8 : entry + (10 if kind == 3 else 12)])
     return ("TIFF", sizes[256], sizes[257]) if len(sizes) == 2 else None
 
 

@@ -13,7 +13,7 @@ from spiders_project.pages.generic.originals.addresses import (
     is_ornament,
     nature_of,
 )
-from spiders_project.pages.generic.originals.names import GUESS, same_picture
+from spiders_project.pages.generic.originals.names import GUESS
 from spiders_project.pages.generic.originals.sizes import (
     FOLDER_WORDS,
     FULL,
@@ -34,6 +34,7 @@ _SHARED = frozenset([Clue.META])
 _BY_SERVERS = frozenset(["webp", "avif"])
 _SHARE_SHAPES = (1.87, 1.95)
 """Width by height of pictures that were cropped for sharing: 1200x630 and its like."""
+_LARGEST_SHARED = 1600
 _UNKNOWN_OFFERED = 50_000
 _UNKNOWN_SHOWN = 10
 
@@ -131,7 +132,8 @@ def _level(one: Candidate, shared: frozenset[str]) -> tuple[int, int, bool]:
         return (_ASKED if one.label.startswith(GUESS) else _NAMED), 0, False
     said = _said(one)
     spelled = size_of_name(one.url, shared)
-    if one.is_preview or (said is not None and said < SMALL):
+    is_shown_small = one.is_preview and not (one.clue is Clue.SRCSET and (width or 0) >= SMALL)
+    if is_shown_small or (said is not None and said < SMALL):
         return _SMALL, width or said or 0, bool(width)
     if one.clue in _GIVEN or (said or 0) >= FULL:
         return _SAID, max(said or 0, spelled or 0, width or 0), True
@@ -159,34 +161,33 @@ def _download_level(one: Candidate, nature: Nature, width: int | None) -> tuple[
 def _other_level(
     one: Candidate, nature: Nature, width: int | None, words: int | None
 ) -> tuple[int, int, bool]:
-    if one.clue is Clue.META and _is_share_shape(one):
-        return _SMALL, SMALL, True
+    if one.clue is Clue.META:
+        return _shared_level(one, words)
     if one.clue is Clue.LINK and nature is Nature.MAYBE:
         return _ASKED, 1, False
-    if (words or 0) >= FULL and one.clue is not Clue.META:
-        return (_SAID if one.clue in _OFFERED else _SIZED), max(words or 0, width or 0), True
-    if one.clue is Clue.SRCSET:
-        return _SIZED, width or words or _UNKNOWN_SHOWN, bool(width)
-    if one.clue in _OFFERED and (one.label or one.clue is not Clue.DATA):
-        if words is not None and words < SMALL and not one.width:
-            return _SMALL, width or words, False
-        return _SIZED, width or words or _UNKNOWN_OFFERED, bool(width)
+    is_offered = one.clue in _OFFERED and (bool(one.label) or one.clue is not Clue.DATA)
+    if (words or 0) >= FULL:
+        return (_SAID if is_offered else _SIZED), max(words or 0, width or 0), True
+    is_small = words is not None and words < SMALL and not (is_offered and one.width)
+    if is_small and one.clue is not Clue.SRCSET:
+        return _SMALL, width or words or 0, bool(width)
+    if is_offered or one.clue is Clue.SRCSET:
+        unknown = _UNKNOWN_OFFERED if is_offered else _UNKNOWN_SHOWN
+        return _SIZED, width or words or unknown, bool(width)
+    if width:
+        return (_SIZED if width >= LARGE else _SEEN), width, True
+    return _SEEN, words or _UNKNOWN_SHOWN, False
+
+
+def _shared_level(one: Candidate, words: int | None) -> tuple[int, int, bool]:
+    """Return the level of what a page offers for sharing, which often is a crop."""
+    if one.width and one.height:
+        shape = one.width / one.height
+        if _SHARE_SHAPES[0] < shape < _SHARE_SHAPES[1] and one.width <= _LARGEST_SHARED:
+            return _SMALL, SMALL, True
     if words is not None and words < SMALL:
-        return _SMALL, width or words, bool(width)
-    if width and one.clue is not Clue.META:
-        return _SIZED if named_large(width) else _SEEN, width, True
-    return _SEEN, words or _UNKNOWN_SHOWN - (one.clue is Clue.META), False
-
-
-def named_large(width: int) -> bool:
-    """Return whether a width is none of a preview."""
-    return width >= LARGE
-
-
-def _is_share_shape(one: Candidate) -> bool:
-    if not one.width or not one.height:
-        return False
-    return _SHARE_SHAPES[0] < one.width / one.height < _SHARE_SHAPES[1] and one.width <= 1600
+        return _SMALL, words, False
+    return _SEEN, words or _UNKNOWN_SHOWN - 1, False
 
 
 @lru_cache(maxsize=8192)
@@ -252,6 +253,3 @@ def _path(url: str) -> str:
 
 def _name(url: str) -> str:
     return _path(url).rpartition("/")[2]
-
-
-__all__ = ["named_large", "ranked", "same_picture", "size_of_name"]

@@ -5,12 +5,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
-from spiders_project.pages.generic.originals.addresses import Nature, is_picture_name, nature_of
+from spiders_project.pages.generic.originals.addresses import (
+    Nature,
+    is_picture_name,
+    nature_of,
+    word_set,
+)
 from spiders_project.pages.generic.originals.literals import Repeated, Value, value_of
 from spiders_project.pages.generic.originals.names import same_picture
 from spiders_project.pages.generic.originals.ranking import ranked
 from spiders_project.pages.generic.originals.sizes import SMALL, pair_in, size_of_label, words_of
-from spiders_project.pages.generic.originals.srcset import is_srcset, sizes_in
+from spiders_project.pages.generic.originals.srcsets import candidates_in_srcset, is_srcset
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Picture
 
 _DEEPEST = 80
@@ -18,9 +23,7 @@ _PICTURE_WORDS = word_set(
     "src url image img picture photo pic file href path filename link media content display asset uri"
     " srcset download imageurl imgurl picurl photourl hover objurl middleurl"
 )
-_IMAGE_WORDS = _PICTURE_WORDS - word_set(
-    "url href path link file content media asset uri filename"
-)
+_IMAGE_WORDS = _PICTURE_WORDS - word_set("url href path link file content media asset uri filename")
 _FOREIGN = word_set(
     "author user owner avatar logo icon icons related recommended recommendations similar ad ads sponsor"
     " profile emoji social nav menu breadcrumb breadcrumbs comments comment favicon publisher photographer"
@@ -123,8 +126,7 @@ class _Walk:
             is_embedded = depth < 40 and ('{"' in text or '["' in text or "[{" in text)
             return self.read(value_of(text), key, base, max(depth, 20) + 10) if is_embedded else []
         if ("srcset" in key.lower() or " " in text) and is_srcset(text):
-            sizes = [(self._url(size.link, base), size.width) for size in sizes_in(text)]
-            found = [Candidate(u, Clue.SRCSET, w, label=key) for u, w in sizes if u]
+            found = list(candidates_in_srcset(text, lambda link: self._url(link, base), key))
             return [_Found(found)] if found else []
         candidate = self._candidate(text, key, base)
         return [_Found([candidate])] if candidate else []
@@ -216,7 +218,7 @@ class _Walk:
         record = _Found(own, _texts_of(value), _names_of(value))
         apart: list[_Found] = []
         for key, found in single:
-            if _is_inner(key) or len(single) == 1 and not own:
+            if _is_inner(key) or (len(single) == 1 and not own):
                 record.join(found)
             else:
                 apart.append(found)
@@ -278,7 +280,7 @@ def _base_of(value: dict[str, Value], base: str) -> str:
     for key, text in value.items():
         if not isinstance(text, str) or len(text) > 500 or is_picture_name(text):
             continue
-        if _BASE.match(key) or key.lower() in _FOLDER and _holds_bare_name(value):
+        if _BASE.match(key) or (key.lower() in _FOLDER and _holds_bare_name(value)):
             is_whole = bool(re.match(r"[a-z]+:|/", text, re.IGNORECASE)) or not base
             return text if is_whole else f"{base.rstrip('/')}/{text}"
     return base
@@ -324,8 +326,8 @@ def _number(value: Value) -> int | None:
 
 def _texts_of(value: dict[str, Value]) -> dict[str, str]:
     texts = {}
-    for key, text in value.items():
-        name = key.lower()
+    for key, field_value in value.items():
+        name, text = key.lower(), field_value
         if name not in _TITLES and name not in _DESCRIPTIONS:
             continue
         if isinstance(text, dict):
@@ -352,13 +354,10 @@ def _names_of(value: dict[str, Value]) -> set[str]:
 def _take_texts_of_list(found: _Found, values: list[Value]) -> None:
     """Take the first text beside the addresses of a list as the title."""
     for value in values:
-        if isinstance(value, str) and not is_picture_name(value) and (clean := _clean(value)):
-            if (
-                not clean.startswith(("http", "/"))
-                and not clean.isdecimal()
-                and "title" not in found.texts
-            ):
-                found.texts["title"] = clean
+        clean = _clean(value) if isinstance(value, str) and not is_picture_name(value) else ""
+        if clean and not clean.startswith(("http", "/")) and not clean.isdecimal():
+            found.texts.setdefault("title", clean)
+            return
 
 
 def _joined(found: list[_Found]) -> _Found:

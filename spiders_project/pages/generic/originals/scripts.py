@@ -93,10 +93,9 @@ def hydrated(value: Value) -> Value:
         holder = made[at]
         if isinstance(item, dict) and isinstance(holder, dict):
             for key, place in item.items():
-                if isinstance(place, int) and place > at and place not in inside | {-1}:
-                    holder[key] = made.get(place)
-                elif isinstance(place, int) and not isinstance(
-                    value[place % len(value)], (dict, list)
+                if (isinstance(place, int) and place > at and place not in inside | {-1}) or (
+                    isinstance(place, int)
+                    and not isinstance(value[place % len(value)], (dict, list))
                 ):
                     holder[key] = made.get(place)
         elif isinstance(item, list) and isinstance(holder, list):

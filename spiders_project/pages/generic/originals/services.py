@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urljoin
 
-from spiders_project.pages.generic.originals.addresses import is_picture_name
+from spiders_project.pages.generic.originals.addresses import is_picture_name, word_set
 from spiders_project.urls import split_web_address
 
 _INNER_KEYS = word_set(
@@ -16,9 +16,7 @@ _SIZE_KEYS = word_set(
     " maxwidth maxheight max-w max-h wid hei tr thumb thumbnail preview scale s ssl strip zoom cs"
     " ixlib ixid rect op_sharpen mode rmode scl imgmax lossy sharp w1 h1 downsize imgw"
 )
-_SIGNATURES = word_set(
-    "sig signature token hmac expires x-amz-signature policy key-pair-id"
-)
+_SIGNATURES = word_set("sig signature token hmac expires x-amz-signature policy key-pair-id")
 _PROXY_PATH = re.compile(
     r"image|img|thumb|resiz|proxy|ipx|photo|pic|crop|scale|render|media|view|show|popup|zoom|cache",
     re.IGNORECASE,
@@ -38,6 +36,16 @@ def rewritten(url: str) -> Iterator[tuple[str, str]]:
             continue
         if made and made != url and split_web_address(made):
             yield rule.__name__.strip("_"), made
+
+
+def inner_of(url: str) -> str | None:
+    """Return the address of the picture file that the query of an address names."""
+    parts = split_web_address(url)
+    try:
+        inner = _inner_of_query(url, parts) if parts else None
+    except ValueError:
+        return None
+    return inner if inner and split_web_address(inner) and is_picture_name(inner) else None
 
 
 def _inner_of_query(url: str, parts: SplitResult) -> str | None:

@@ -2,9 +2,10 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
-from spiders_project.pages.generic.originals.addresses import ENDINGS, ending_of
+from spiders_project.pages.generic.originals.addresses import ENDINGS, ending_of, word_set
 
 ORIGINAL = 1_000_000
 """Stands for the size that cannot be surpassed."""
@@ -13,35 +14,24 @@ LARGE = 1400
 SMALL = 800
 """Sizes of words up to here are previews."""
 
-_WIDTHS: dict[str, int] = {
-    **dict.fromkeys("lqip blur blurred blurhash placeholder lowsrc tiny micro".split(), 50),
-    **dict.fromkeys(
-        "thumb thumbs thumbnail thumbnails thumbnailurl thumburl thumbsrc tn tns th mini minis sq"
-        " square srct msrc icon exthumbimage ngthumb poster cover smallest 缩略图 thumbnailer".split(),
-        150,
-    ),
-    **dict.fromkeys("small sm smaller low lowres lores lofi lq xs s 小图 smallurl".split(), 320),
-    **dict.fromkeys("preview previews prev teaser card crop cropped".split(), 400),
-    **dict.fromkeys(
-        "medium med md mid middle m resized resize scaled rescaled web display slide slides"
-        " regular normal standard reduced cache cached sized 中图 mediumurl".split(),
-        700,
-    ),
-    **dict.fromkeys("large lg l big b bigger largeurl 大图 大圖".split(), LARGE),
-    **dict.fromkeys("hd fhd xlarge xl xxl xxlarge huge larger largest extralarge h".split(), 1920),
-    **dict.fromkeys("retina 2k k".split(), 2560),
-    **dict.fromkeys("4k uhd 8k".split(), 3840),
-    **dict.fromkeys(
-        "full fullsize fullsized fullres fullimage fullurl hires highres hi high hq hiresurl zoom"
-        " max maximum maxres magnify 高清 hifi superzoom zoomimage".split(),
-        FULL,
-    ),
-    **dict.fromkeys(
-        "original originals orig origs originalurl originalimage raw source sources master masters"
-        " download downloadurl downloads o contenturl 原图 原圖 原始 uncompressed untouched".split(),
-        ORIGINAL,
-    ),
+_WORDS: dict[int, str] = {
+    50: "lqip blur blurred blurhash placeholder lowsrc tiny micro",
+    150: "thumb thumbs thumbnail thumbnails thumbnailurl thumburl thumbsrc tn tns th mini minis sq"
+    " square srct msrc icon exthumbimage ngthumb poster cover smallest 缩略图 thumbnailer",
+    320: "small sm smaller low lowres lores lofi lq xs s 小图 smallurl",
+    400: "preview previews prev teaser card crop cropped",
+    700: "medium med md mid middle m resized resize rescaled web display slide slides"
+    " regular normal standard reduced cache cached sized 中图 mediumurl",
+    LARGE: "large lg l big b bigger largeurl 大图 大圖",
+    1920: "hd fhd xlarge xl xxl xxlarge huge larger largest extralarge h",
+    2560: "retina 2k k scaled",
+    3840: "4k uhd 8k",
+    FULL: "full fullsize fullsized fullres fullimage fullurl hires highres hi high hq hiresurl zoom"
+    " max maximum maxres magnify 高清 hifi superzoom zoomimage",
+    ORIGINAL: "original originals orig origs originalurl originalimage raw source sources master"
+    " masters download downloadurl downloads o contenturl 原图 原圖 原始 uncompressed untouched",
 }
+_WIDTHS = {word: width for width, words in _WORDS.items() for word in words.split()}
 FOLDER_WORDS = frozenset(_WIDTHS) - word_set("source sources icon cover poster card")
 _LETTERS = word_set("s m l b h k o")
 _PLURALS = re.compile(r"^(?:\d{2,4}x\d{2,4}|[wsh]?\d{2,4}(?:px|w)?)$")
@@ -77,7 +67,7 @@ def size_of_label(label: str) -> int | None:
     """
     words = words_of(label)
     last = len(words) - 1
-    joined = [a + b for a, b in zip(words, words[1:], strict=False)]
+    joined = [a + b for a, b in pairwise(words)]
     sizes = [
         _WIDTHS[word]
         for at, word in enumerate(words)

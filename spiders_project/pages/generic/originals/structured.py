@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from spiders_project.pages.generic.originals.addresses import Nature, nature_of
+from spiders_project.pages.generic.originals.addresses import Nature, nature_of, word_set
 from spiders_project.pages.generic.originals.literals import Value, value_of
 from spiders_project.pages.generic.originals.names import same_picture
 from spiders_project.pages.generic.originals.ranking import ranked
@@ -66,7 +66,8 @@ def _read(page: Page, value: Value, key: str, depth: int) -> Iterator[Picture]:
             if name not in _FOREIGN:
                 yield from _read(page, child, name, depth + 1)
     elif isinstance(value, str) and key in ("image", "primaryImageOfPage", "associatedMedia"):
-        if (url := page.absolute(value)) and nature_of(url) is not Nature.PAGE:
+        url = page.absolute(value)
+        if url and nature_of(url) is not Nature.PAGE:
             yield Picture((Candidate(url, Clue.JSON_LD, label="image"),))
 
 
@@ -90,10 +91,9 @@ def _image(page: Page, value: dict[str, Value]) -> Picture | None:
 
 def _texts(value: Value) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, dict):
-            item = item.get("contentUrl") or item.get("url")
-        if isinstance(item, str):
-            yield item
+        text = item.get("contentUrl") or item.get("url") if isinstance(item, dict) else item
+        if isinstance(text, str):
+            yield text
 
 
 def _pixels(value: Value) -> int | None:
