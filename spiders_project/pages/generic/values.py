@@ -61,6 +61,9 @@ class Candidate:
     height: int | None = None
     is_preview: bool = False
     """True where the page itself shows it small, so that it is an original only for want of one."""
+    label: str = ""
+    """What the page calls it, such as ``data-full``, ``url_o`` or the words of a link; of a NAME
+    the rule that made it."""
 
 
 @dataclass(frozen=True)
