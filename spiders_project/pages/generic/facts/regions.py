@@ -1,0 +1,39 @@
+"""Tells the parts of a page that are about something else than its picture."""
+
+import re
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+_TAGS = frozenset(
+    "nav footer aside form script style select noscript template button dialog svg".split()
+)
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_WORDS = frozenset(
+    "nav navbar navigation menu sidebar related similar recommend recommended recommendation"
+    " recommendations comment comments widget widgets recent popular cookie share social footer"
+    " login search tagcloud cloud others prevnext pagination pager ads advert banner modal trending"
+    " newsletter languages".split()
+)
+_WORTH = frozenset(("content", "main", "page", "body", "wrapper", "has", "with", "no"))
+_NEVER = frozenset(("html", "body", "head", "main"))
+
+
+def is_elsewhere(element: HtmlElement) -> bool:
+    """Tell whether what is inside an element belongs to the site, or to other pictures."""
+    if element.tag in _TAGS:
+        return True
+    if element.tag in _NEVER:
+        return False
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return name != " " and _names_another(name)
+
+
+@lru_cache(maxsize=4096)
+def _names_another(name: str) -> bool:
+    for each in name.split()[:12]:
+        words = {word.lower() for word in _WORD.findall(each[:80])}
+        # "content-with-sidebar" is not the sidebar.
+        if words & _WORDS and not words & _WORTH:
+            return True
+    return False
