@@ -22,6 +22,7 @@ from scrapy.utils.misc import arg_to_iter
 from spiders_project import counters
 from spiders_project.catalogue.catalogue import CatalogueFailed, catalogue_of, has_catalogue
 from spiders_project.collection import incoming_of
+from spiders_project.downloader.picture_request import picture_request
 from spiders_project.downloader.sink import SINK
 from spiders_project.failures import DownloadLost, lost_by_exception
 from spiders_project.frontier.lease import current_lease
@@ -37,7 +38,6 @@ from spiders_project.pipelines.brakes import Brakes
 from spiders_project.pipelines.collection import Collection, Known
 from spiders_project.pipelines.downloads import Downloads
 from spiders_project.pipelines.known import Wishes, refusal
-from spiders_project.downloader.picture_request import picture_request
 from spiders_project.pipelines.shelf import shelf_for
 from spiders_project.pipelines.workers import Workers
 from spiders_project.politeness.gate import Admission, AdmissionGate

@@ -1,8 +1,7 @@
 """Chooses the original of each picture, and asks the web no more than it must."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -10,32 +9,46 @@ from scrapy.http import Response
 from spiders_project import counters
 from spiders_project.catalogue.catalogue import Catalogue, CatalogueFailed, catalogue_of
 from spiders_project.catalogue.pictures import known_pictures
-from spiders_project.pages.generic.originals.names import apply_rule, rule_of, variants_of_name
-from spiders_project.pages.generic.originals.probing import Probe, best_of, probe_of
-from spiders_project.pages.generic.values import Candidate, Clue, Picture
 from spiders_project.downloader.picture_request import picture_request
+from spiders_project.pages.generic.originals import Probed, best_of, dimensions_of
+from spiders_project.pages.generic.values import Candidate, Clue, Picture
 
 _LEAST_PROBES = 10
 _PICTURES_A_PROBE = 10
 """A gallery of n pictures costs max(10, n/10) probes and wrong turns at most."""
 _ENOUGH = 2
-"""Pictures of a shape that are compared before the others follow."""
+"""Pictures of a shape that agree before the others follow."""
+_MOST_COMPARED = 4
+"""Pictures of a shape that are compared where they do not agree."""
 _COMPARED = 3
 """Candidates of a picture that are compared at most."""
 _OK, _PARTIAL = 200, 206
 _FIRST_BYTES = "bytes=0-65535"
 
 
-@dataclass
 class _Experience:
     """What comparing the candidates of one shape has taught."""
 
-    clues: list[Clue] = field(default_factory=list)
-    """Of the originals that were found."""
-    rules: dict[Any, int] = field(default_factory=dict)
-    """How names of originals follow from those of previews, and how often that was so."""
-    misses: int = 0
-    """Pictures for which no guessed name was one."""
+    def __init__(self) -> None:
+        self._found: list[tuple[Clue, str]] = []
+
+    def learn(self, best: Candidate) -> None:
+        """Remember by what an original was found."""
+        self._found.append((best.clue, best.label))
+
+    def of(self, picture: Picture) -> Candidate | None:
+        """Return the candidate that all of the last pictures have taught to take."""
+        last = self._found[-_ENOUGH:]
+        if len(last) < _ENOUGH or len(set(last)) > 1:
+            return None
+        return next(
+            (each for each in picture.candidates if (each.clue, each.label) == last[0]), None
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether more comparing would teach nothing new."""
+        return len(self._found) >= _MOST_COMPARED
 
 
 class Chooser:
@@ -55,19 +68,20 @@ class Chooser:
     async def chosen(self, picture: Picture, shape: str, page_url: str) -> Picture:
         """Return a picture with its original first; the others are there to fall back on."""
         self._pictures += 1
-        if not picture.candidates:
+        if not picture.is_doubtful:
             return picture
         if known := self._known(picture.candidates):
             return _with_first(picture, known)
         experience = self._shapes.setdefault(shape, _Experience())
-        best = picture.candidates[0]
-        if best.is_preview and not picture.is_doubtful:
-            return await self._guessed(picture, experience, page_url)
-        if not picture.is_doubtful:
-            return picture
-        if len(experience.clues) >= _ENOUGH:
-            return _by_clue(picture, experience.clues[-1])
-        return await self._compared(picture, experience, page_url)
+        if taught := experience.of(picture):
+            return _with_first(picture, taught)
+        if experience.is_settled:
+            return replace(picture, is_doubtful=False)
+        best = best_of(await self._probed(picture.candidates[:_COMPARED], page_url))
+        if best is None:
+            return replace(picture, is_doubtful=False)
+        experience.learn(best.candidate)
+        return _with_first(picture, best.candidate)
 
     async def file(self, picture: Picture, url: str, shape: str, page_url: str) -> Picture:
         """Return the picture of a card whose link is a picture file, as has turned out."""
@@ -80,32 +94,7 @@ class Chooser:
         )
         return await self.chosen(replace(picture, candidates=candidates), shape, page_url)
 
-    async def _guessed(self, picture: Picture, experience: _Experience, page_url: str) -> Picture:
-        """Try names that differ from the preview's by a size word or number only."""
-        preview = picture.candidates[0]
-        for rule, count in experience.rules.items():
-            if count >= _ENOUGH and (url := apply_rule(rule, preview.url)):
-                return _with_first(picture, Candidate(url, Clue.NAME))
-        if experience.misses >= _ENOUGH:
-            return picture
-        guesses = list(variants_of_name(preview.url))[:_COMPARED]
-        probes = await self._probed([preview, *guesses] if guesses else [], page_url)
-        best = best_of(probes)
-        if best is None or best.candidate.url == preview.url:
-            experience.misses += 1
-            return picture
-        if (rule := rule_of(preview.url, best.candidate.url)) is not None:
-            experience.rules[rule] = experience.rules.get(rule, 0) + 1
-        return _with_first(picture, best.candidate)
-
-    async def _compared(self, picture: Picture, experience: _Experience, page_url: str) -> Picture:
-        best = best_of(await self._probed(picture.candidates[:_COMPARED], page_url))
-        if best is None:
-            return replace(picture, is_doubtful=False)
-        experience.clues.append(best.candidate.clue)
-        return _with_first(picture, best.candidate)
-
-    async def _probed(self, candidates: Iterable[Candidate], page_url: str) -> list[Probe]:
+    async def _probed(self, candidates: Iterable[Candidate], page_url: str) -> list[Probed]:
         """Return what the first bytes of some addresses say, as far as probes are left."""
         found = []
         for candidate in candidates:
@@ -117,7 +106,7 @@ class Chooser:
                 found.append(probe)
         return found
 
-    async def _probe(self, candidate: Candidate, page_url: str) -> Probe | None:
+    async def _probe(self, candidate: Candidate, page_url: str) -> Probed | None:
         request = picture_request(candidate.url, page_url)
         request.headers["Range"] = _FIRST_BYTES
         try:
@@ -126,7 +115,8 @@ class Chooser:
             return None
         if response.status not in (_OK, _PARTIAL):
             return None
-        return probe_of(candidate, response.body, _size_of(response))
+        found = dimensions_of(response.body)
+        return Probed(candidate, *found, _size_of(response)) if found else None
 
     def _known(self, candidates: Sequence[Candidate]) -> Candidate | None:
         """Return the one that an earlier run has stored."""
@@ -144,11 +134,6 @@ def _beats_link(candidate: Candidate) -> bool:
 def _with_first(picture: Picture, first: Candidate) -> Picture:
     others = [each for each in picture.candidates if each.url != first.url]
     return replace(picture, candidates=(first, *others), is_doubtful=False)
-
-
-def _by_clue(picture: Picture, clue: Clue) -> Picture:
-    first = next((each for each in picture.candidates if each.clue is clue), None)
-    return _with_first(picture, first or picture.candidates[0])
 
 
 def _size_of(response: Response) -> int | None:

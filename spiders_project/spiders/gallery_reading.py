@@ -26,12 +26,12 @@ from spiders_project.catalogue.schema import DETAIL, LISTING
 from spiders_project.downloader.revisits import REMEMBERED, VISIT
 from spiders_project.failures import DownloadLost
 from spiders_project.pages.generic.gallery import AnyGallery
-from spiders_project.pages.generic.reader import read, read_described
+from spiders_project.pages.generic.reader import read
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Kind, Picture, Reading
 from spiders_project.pages.page import Page
 from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
 from spiders_project.spiders.choosing import Chooser
-from spiders_project.spiders.plan import Shapes, plan
+from spiders_project.spiders.plan import Bounds, Shapes, plan
 from spiders_project.spiders.reading import header_of, wanted
 from spiders_project.spiders.steps import Ask, GalleryPage, Step
 
@@ -45,7 +45,7 @@ class GalleryReader:
         self._catalogue: Catalogue = catalogue_of(crawler)
         self._site = site
         self._user_agent = crawler.settings["USER_AGENT"]
-        self._most_depth = crawler.settings.getint("GALLERY_DEPTH")
+        self._bounds = Bounds(site.start, crawler.settings.getint("GALLERY_DEPTH"))
         self._wanted = wanted(crawler.settings)
         self._shapes = Shapes()
         self._chooser = Chooser(crawler)
@@ -73,14 +73,7 @@ class GalleryReader:
             )
         page = Page(response.url, response.body, header_of(response, "Content-Type"))
         reading = self._reading(page, step)
-        follows = plan(
-            reading,
-            response.url,
-            step,
-            self._shapes,
-            start=self._site.start,
-            most_depth=self._most_depth,
-        )
+        follows = plan(reading, response.url, step, self._shapes, self._bounds)
         shape = step.card.shape if step.card else ""
         pictures = [
             await self._chooser.chosen(picture, shape, response.url) for picture in follows.pictures
@@ -89,8 +82,6 @@ class GalleryReader:
         return follows.with_pictures(pictures, opt_outs)
 
     def _reading(self, page: Page, step: Step) -> Reading:
-        if step.source:
-            return read_described(step.source, page)
         return read(page, step.card)
 
     async def originals(self, step: Step) -> list[Picture]:

@@ -1,11 +1,11 @@
 """Decides what follows from a page of a gallery that nobody has described; pure, no requests."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from spiders_project.pages.generic.scope import in_scope
-from spiders_project.pages.generic.values import Card, Kind, Picture, Reading, Source
+from spiders_project.pages.generic.values import Card, Kind, Reading, Source
 from spiders_project.spiders.steps import Ask, GalleryPage, Step
 from spiders_project.urls import looks_like_picture
 
@@ -30,9 +30,16 @@ class Shapes:
         return f"{card.shape} {looks_like_picture(card.url)}"
 
 
-def plan(
-    reading: Reading, url: str, step: Step, shapes: Shapes, *, start: str, most_depth: int
-) -> GalleryPage:
+@dataclass(frozen=True)
+class Bounds:
+    """How far the way through a gallery goes."""
+
+    start: str
+    """The address that a person has named."""
+    most_depth: int
+
+
+def plan(reading: Reading, url: str, step: Step, shapes: Shapes, bounds: Bounds) -> GalleryPage:
     """Return what follows from what was read on a page.
 
     Where a machine-readable description tells of all there is, it is asked
@@ -43,15 +50,15 @@ def plan(
     if not step.source and not step.is_as_shown and (source := complete_source(reading)):
         described = replace(here, url=source.url, ask=Ask.SOURCE, source=source.kind)
         return GalleryPage(url, reading.kinds, (), (described,), category=here.category)
-    if step.depth >= most_depth:
+    if step.depth >= bounds.most_depth:
         reading = replace(reading, cards=())
-    cards = [card for card in reading.cards if is_followed(card, start)]
+    cards = [card for card in reading.cards if is_followed(card, bounds.start)]
     pictures = list(reading.pictures)
     if not reading.kinds - {Kind.NONE} and step.card is not None:
         # A page that says nothing: what its card has shown is the most that there is.
         pictures = [step.card.picture]
     pictures += [card.picture for card in cards if shapes.leads_to_file(card)]
-    further = [address for address in reading.next_pages if in_scope(start, address)]
+    further = [address for address in reading.next_pages if in_scope(bounds.start, address)]
     return GalleryPage(
         url,
         reading.kinds,

@@ -1,7 +1,7 @@
 """The way through a gallery that nobody has described, as values that survive a kill."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Self
 
@@ -71,7 +71,7 @@ class GalleryPage:
     steps: tuple[Step, ...] = ()
     opt_outs: tuple[str, ...] = ()
     category: str = ""
-    facts: Facts = Facts()
+    facts: Facts = field(default_factory=Facts)
     is_end: bool = False
     """True for a listing with no further page."""
 

@@ -41,9 +41,10 @@ _NOT_FOUND = http_reason(404)
 
 
 class WallpapersSpider(GalleryWalk):
-    """Crawls the categories of one known site, or any gallery; listings, details, pictures overlap.
+    """Crawls the categories of one known site, or any gallery.
 
-    Of a known site its file says what to read. A listing leads to its cards and to the next listing. The first one that
+    Listings, details and pictures overlap. Of a known site its file says what to
+    read. A listing leads to its cards and to the next listing; the first one that
     does not exist, or that shows no card that is new to its category, is the
     end: calendars go on for ever, and last pages link to themselves.
     """

@@ -113,6 +113,7 @@ class Source:
     url: str
     kind: str
     """sitemap, feed, json-feed, iiif, mediawiki, wordpress, oembed, data."""
+    is_complete: bool = False
 
 
 @dataclass(frozen=True)
