@@ -85,13 +85,14 @@ class Chooser:
 
     async def file(self, picture: Picture, url: str, shape: str, page_url: str) -> Picture:
         """Return the picture of a card whose link is a picture file, as has turned out."""
-        link = Candidate(url, Clue.LINK)
+        known = next((each for each in picture.candidates if each.url == url), None)
+        link = known or Candidate(url, Clue.LINK)
         others = [each for each in picture.candidates if each.url != url]
-        said = next((each for each in picture.candidates if each.url == url), link)
-        candidates = tuple(
-            [*[each for each in others if _beats_link(each)], said]
-            + [each for each in others if not _beats_link(each)]
-        )
+        # It is there for sure, which a small picture and a guess are not worth.
+        place = next((n for n, each in enumerate(others) if _is_poor(each)), len(others))
+        if known:
+            place = min(place, picture.candidates.index(known))
+        candidates = (*others[:place], link, *others[place:])
         return await self.chosen(replace(picture, candidates=candidates), shape, page_url)
 
     async def _probed(self, candidates: Iterable[Candidate], page_url: str) -> list[Probed]:
@@ -127,8 +128,8 @@ class Chooser:
         return next((each for each in candidates if each.url in known), None)
 
 
-def _beats_link(candidate: Candidate) -> bool:
-    return candidate.clue is Clue.DOWNLOAD
+def _is_poor(candidate: Candidate) -> bool:
+    return candidate.is_preview or candidate.clue is Clue.NAME
 
 
 def _with_first(picture: Picture, first: Candidate) -> Picture:
