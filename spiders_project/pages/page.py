@@ -1,5 +1,6 @@
 """A web page as a value: its address, its text, and what selectors find in it."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import urljoin
@@ -13,6 +14,10 @@ from spiders_project.urls import split_web_address
 
 _CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
 _TABS_AND_LINE_ENDS = dict.fromkeys(map(ord, "\t\r\n"))
+_PLAIN = re.compile(
+    r"/?(?:[a-zA-Z0-9_][a-zA-Z0-9._-]*/)*[a-zA-Z0-9_][a-zA-Z0-9._-]*(?:\?[\w=&.-]+)?", re.ASCII
+)
+"""Most links: nothing to quote and no dots to resolve, a path from the folder or from the root."""
 
 
 class Page:
@@ -71,6 +76,26 @@ class Page:
 
         ``javascript:``, ``data:`` and ``file:`` are none; the fragment is dropped.
         """
+        if link not in self._absolute:
+            self._absolute[link] = (
+                self._prefixes[link.startswith("/")] + link
+                if _PLAIN.fullmatch(link) and all(self._prefixes)
+                else self._resolved(link)
+            )
+        return self._absolute[link]
+
+    @cached_property
+    def _absolute(self) -> dict[str, str | None]:
+        """What each link of the page leads to: all readers of a page ask for the same ones."""
+        return {}
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, str]:
+        """What stands before a link from the folder of the page, and from the root of the site."""
+        folder, root = self._resolved("x"), self._resolved("/x")
+        return (folder or "x").removesuffix("x"), (root or "/x").removesuffix("/x")
+
+    def _resolved(self, link: str) -> str | None:
         if not _trimmed(link):
             return None
         try:
