@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Value = object
@@ -11,7 +12,7 @@ _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*(?:.*?\*/|.*)|<!--)
     |(?P<string>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\.)*`?)
     |(?P<pattern>(?:(?<=[(,=:\[!&|?{};])|(?<=[(,=:\[!&|?{};][ ]))
-        /(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,80}\]){1,300}/[a-z]*)
+        /(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,80}+\]){1,300}+/[a-z]*)
     |(?P<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)
     |(?P<name>[^\W\d][\w$]*|\$[\w$]*)
     |(?P<other>===?|!==?|=>|<=|>=|&&|\|\||[-+*/%]=)
@@ -41,6 +42,10 @@ class Repeated(list[Value]):
     """The values that a script gives to one name, one after the other."""
 
 
+class Block(dict[str, Value]):
+    """What a script assigns to names and hands to functions; "" holds the rest."""
+
+
 @dataclass
 class _Frame:
     kind: str
@@ -48,6 +53,8 @@ class _Frame:
     name: str = ""
     """Of a call: the function."""
     pairs: dict[str, Value] = field(default_factory=dict)
+    is_block: bool = False
+    """Whether it holds statements."""
     items: list[Value] = field(default_factory=list)
     key: str | None = None
     is_assigned: bool = False
@@ -60,6 +67,7 @@ class _Frame:
     is_unknown: bool = False
 
     def put(self, value: Value) -> None:
+        self.is_block |= self.key is not None and self.is_assigned
         if self.key is None:
             self.items.append(value)
             return
@@ -82,13 +90,14 @@ class _Frame:
         return self.pairs.pop(self.key, None)
 
 
-def read_script(text: str) -> Value:
+def read_script(text: str, names: Mapping[str, Value] | None = None) -> Value:
     """Return the objects, arrays and texts of a script, as they are nested in it.
 
     What a script assigns to a name stands under that name, and so do the arguments of a function;
-    several of one name stand in a Repeated. Names that stand for texts are followed, and ``+``.
+    several of one name stand in a Repeated. Names that stand for texts are followed, and ``+``;
+    ``names`` tells what others stand for.
     """
-    reader = _Reader()
+    reader = _Reader(names or {})
     for token in _TOKEN.finditer(text[:_LONGEST]):
         kind = token.lastgroup
         if kind != "space":
@@ -97,7 +106,8 @@ def read_script(text: str) -> Value:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, names: Mapping[str, Value]) -> None:
+        self._names = names
         self._stack = [_Frame("")]
         self._texts: dict[str, str] = {}
         self._too_deep = 0
@@ -146,6 +156,8 @@ class _Reader:
     def _name(self, frame: _Frame, text: str) -> None:
         if text in _CONSTANTS:
             frame.put(_CONSTANTS[text])
+        elif text in self._names and frame.last in (":", ",", "[", "("):
+            frame.put(self._names[text])
         elif frame.last == "." and frame.word is not None:
             text = f"{frame.word}.{text}"[-100:]
         frame.word = text
@@ -224,10 +236,11 @@ def _closed(frame: _Frame) -> Value:
         return [*frame.items, *frame.pairs.values()]
     if frame.kind == "(" and not frame.pairs:
         return (frame.items[0] if len(frame.items) == 1 else frame.items) if frame.items else None
-    if not frame.pairs:
-        return frame.items or None
     nested = [item for item in frame.items if isinstance(item, (dict, list))]
-    return {**frame.pairs, "": nested} if nested else frame.pairs
+    if not frame.pairs:
+        return nested or None
+    values = {**frame.pairs, "": nested} if nested else frame.pairs
+    return Block(values) if frame.is_block else values
 
 
 def unescaped(literal: str) -> str:

@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote
 
-from spiders_project.pages.generic.originals.addresses import ENDINGS, ending_of, word_set
+from spiders_project.pages.generic.originals.addresses import (
+    ENDINGS,
+    ending_of,
+    is_picture_name,
+    word_set,
+)
 from spiders_project.pages.generic.originals.services import rewritten
 from spiders_project.pages.generic.originals.sizes import FOLDER_WORDS, stem_of
 from spiders_project.pages.generic.originals.stems import Stem, is_camera_name, read_stem
@@ -74,26 +79,24 @@ def rewrites_of(url: str) -> Iterator[tuple[str, str]]:
 def _other_names(parts: SplitResult, folders: list[str], name: str) -> Iterator[tuple[str, str]]:
     stem = unquote(stem_of(name))
     read = read_stem(stem)
-    endings = _endings(name)
+    ending = _ending(name)
     if read.marks:
-        for ending in endings:
-            yield f"bare name{ending}", _address(parts, folders, _quoted(read.bare) + ending)
-    elif len(endings) > 1 or endings[0] != name[len(stem_of(name)) :]:
-        yield "bare ending", _address(parts, folders, stem_of(name) + endings[0])
+        bare = read.bare if is_picture_name(read.bare) else read.bare + ending
+        yield "bare name", _address(parts, folders, _quoted(bare))
+    elif ending != name[len(stem_of(name)) :]:
+        yield "bare ending", _address(parts, folders, stem_of(name) + ending)
     if read.bare_number and not is_camera_name(read.bare.removesuffix(read.bare_number)):
         bare = read.bare.removesuffix(read.bare_number)
-        yield "bare number", _address(parts, folders, _quoted(bare) + endings[0])
+        yield "bare number", _address(parts, folders, _quoted(bare) + ending)
     if len(read.marks) == 1 and (word := read.marks[0].strip("-_. ~")) in _CALLED:
         for other in _CALLED[word][:2]:
             renamed = re.sub(rf"(?i)(?<![a-z0-9]){word}(?![a-z0-9])", other, stem)
-            yield f"{GUESS} {word} {other}", _address(parts, folders, _quoted(renamed) + endings[0])
+            yield f"{GUESS} {word} {other}", _address(parts, folders, _quoted(renamed) + ending)
 
 
-def _endings(name: str) -> tuple[str, ...]:
-    """Return the endings that an original of this name may have: of ``a.jpg.webp`` it is .jpg."""
-    rest = stem_of(name)
-    first = name[len(rest) :].split(".")[1]
-    return (f".{first}",)
+def _ending(name: str) -> str:
+    """Return the ending that the original of this name has: of ``a.jpg.webp`` it is .jpg."""
+    return "." + name[len(stem_of(name)) :].split(".")[1]
 
 
 def _other_folders(parts: SplitResult, folders: list[str], name: str) -> Iterator[tuple[str, str]]:
@@ -102,7 +105,7 @@ def _other_folders(parts: SplitResult, folders: list[str], name: str) -> Iterato
         return
     word = folders[at].lower()
     read = read_stem(unquote(stem_of(name)))
-    bare = _quoted(read.bare) + _endings(name)[0]
+    bare = _quoted(read.bare) + _ending(name)
     for called in dict.fromkeys([name, bare]):
         yield (
             f"no folder {word} {called == name}",
@@ -189,7 +192,10 @@ def _identity(url: str) -> _Identity | None:
     ending = ending_of(name)
     is_file = ending in ENDINGS
     stem = read_stem(stem_of(name))
-    marked = is_rewritten or bool(stem.marks) or any(map(_is_size_folder, folders))
+    if is_picture_name(stem.bare):
+        stem = replace(stem, bare=stem_of(stem.bare))
+    marked = is_rewritten or bool(stem.marks)
+    marked = marked or any(len(f) > 1 and _is_size_folder(f) for f in folders)
     return _Identity(
         parts.netloc, kept, stem, ending if is_file else "", "" if is_file else parts.query, marked
     )

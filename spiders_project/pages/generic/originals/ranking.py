@@ -172,8 +172,9 @@ def _other_level(
     if is_small and one.clue is not Clue.SRCSET:
         return _SMALL, width or words or 0, bool(width)
     if is_offered or one.clue is Clue.SRCSET:
+        # What is offered and called large may be larger than any size that is known.
         unknown = _UNKNOWN_OFFERED if is_offered else _UNKNOWN_SHOWN
-        return _SIZED, width or words or unknown, bool(width)
+        return _SIZED, width or unknown + (words or 0), bool(width)
     if width:
         return (_SIZED if width >= LARGE else _SEEN), width, True
     return _SEEN, words or _UNKNOWN_SHOWN, False

@@ -11,7 +11,7 @@ from spiders_project.pages.generic.originals.sizes import USUAL_WIDTHS
 from spiders_project.urls import split_web_address
 
 _LONGEST = 1000
-_HASH = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{6,}", re.IGNORECASE)
+_HASH = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{4,}", re.IGNORECASE)
 _PAIR = re.compile(r"\d{2,5}x\d{2,5}", re.IGNORECASE)
 _SIZES = re.compile(r"\d{2,5}x\d{2,5}|\d{2,5}(?=w|px|p\b)|(?<=[-_/wsh])\d{2,4}$", re.IGNORECASE)
 
@@ -121,7 +121,8 @@ def _pattern(text: str) -> str:
 
 def _stem_rule(one: str, other: str) -> tuple[str, str, str, str] | None:
     common = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
-    if common.size == 0 or common.size < max(len(one), len(other)) // 3:
+    is_whole = common.size == min(len(one), len(other))
+    if common.size == 0 or not (is_whole or common.size >= max(len(one), len(other)) // 2):
         return None
     goes = one[: common.a], one[common.a + common.size :]
     comes = other[: common.b], other[common.b + common.size :]

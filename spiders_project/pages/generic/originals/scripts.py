@@ -13,12 +13,14 @@ from spiders_project.pages.page import Page
 _KINDS = re.compile(r"^(?:$|module$|.*(?:java|ecma|live)script|.*json)", re.IGNORECASE)
 _NO_DATA = re.compile(r"ld\+json|importmap|speculation|template", re.IGNORECASE)
 _HINT = re.compile(
-    r"\.(?:jpe?g|png|webp|gif|avif|tiff?|bmp)\b|\"(?:image|img|src|photo|original|full|large)\w*\"\s*:\s*\"",
+    r"\.(?:jpe?g|png|webp|gif|avif|tiff?|bmp)\b|[\"']?(?:image|img|src|photo|original|full|large)\w*[\"']?\s*:\s*[\"'/]",
     re.IGNORECASE,
 )
 _ASSIGNED = re.compile(
     r"^\s*(?:window\.|var |let |const |self\.)?[\w.$\[\]\"']{1,80}\s*=\s*(?=[\[{])"
 )
+_CALLED = re.compile(r"^\s*window\.__NUXT__\s*=\s*\(?function\(([\w$, ]*)\)\s*\{")
+"""Nuxt 2 hands the texts that occur often to a function, and calls it at the end."""
 _MOST_BYTES = 8_000_000
 
 
@@ -69,6 +71,12 @@ def _of_code(text: str) -> Value:
         rest = text[found.end() :].rstrip().rstrip(";")
         if rest.endswith(("}", "]")):
             return value_of(rest)
+    if (called := _CALLED.match(text)) is not None and (at := text.rfind("}(")) > 0:
+        values = read_script("[" + text[at + 2 :].rstrip(") ;\n") + "]")
+        inner = values[0] if isinstance(values, list) and values else None
+        names = [name.strip() for name in called[1].split(",")]
+        if isinstance(inner, list):
+            return read_script(text[called.end() : at], dict(zip(names, inner, strict=False)))
     return read_script(text)
 
 

@@ -60,7 +60,7 @@ def _inner_of_query(url: str, parts: SplitResult) -> str | None:
         is_address = value.startswith(("http://", "https://", "//", "/"))
         is_proxy = has_sizes or bool(_PROXY_PATH.search(parts.path))
         if is_picture_name(value) or (is_address and is_proxy and has_sizes):
-            bare_host = re.match(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/", value)
+            bare_host = re.match(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}/", value)
             return urljoin(url, f"https://{value}" if bare_host else value)
     return None
 

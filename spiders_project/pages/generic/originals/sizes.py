@@ -16,11 +16,11 @@ SMALL = 800
 
 _WORDS: dict[int, str] = {
     50: "lqip blur blurred blurhash placeholder lowsrc tiny micro",
-    150: "thumb thumbs thumbnail thumbnails thumbnailurl thumburl thumbsrc tn tns th mini minis sq"
+    150: "t q thumb thumbs thumbnail thumbnails thumbnailurl thumburl thumbsrc tn tns th mini minis sq"
     " square srct msrc icon exthumbimage ngthumb poster cover smallest 缩略图 thumbnailer",
-    320: "small sm smaller low lowres lores lofi lq xs s 小图 smallurl",
+    320: "n small sm smaller low lowres lores lofi lq xs s 小图 smallurl",
     400: "preview previews prev teaser card crop cropped",
-    700: "medium med md mid middle m resized resize rescaled web display slide slides"
+    700: "z medium med md mid middle m resized resize rescaled web display slide slides"
     " regular normal standard reduced cache cached sized 中图 mediumurl",
     LARGE: "large lg l big b bigger largeurl 大图 大圖",
     1920: "hd fhd xlarge xl xxl xxlarge huge larger largest extralarge h",
@@ -28,12 +28,12 @@ _WORDS: dict[int, str] = {
     3840: "4k uhd 8k",
     FULL: "full fullsize fullsized fullres fullimage fullurl hires highres hi high hq hiresurl zoom"
     " max maximum maxres magnify 高清 hifi superzoom zoomimage",
-    ORIGINAL: "original originals orig origs originalurl originalimage raw source sources master"
+    ORIGINAL: "original originals orig origs originalurl originalimage raw master"
     " masters download downloadurl downloads o contenturl 原图 原圖 原始 uncompressed untouched",
 }
 _WIDTHS = {word: width for width, words in _WORDS.items() for word in words.split()}
-FOLDER_WORDS = frozenset(_WIDTHS) - word_set("source sources icon cover poster card")
-_LETTERS = word_set("s m l b h k o")
+FOLDER_WORDS = frozenset(_WIDTHS) - word_set("icon cover poster card q n z h k download downloads")
+_LETTERS = word_set("s m l b h k o t q n z")
 _PLURALS = re.compile(r"^(?:\d{2,4}x\d{2,4}|[wsh]?\d{2,4}(?:px|w)?)$")
 _TOKENS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[248][kK]\b|\d+|[^\W\d_a-zA-Z]+")
 _PAIR = re.compile(r"(?<!\d)(\d{2,5})\s?[x×*](\d{2,5})(?!\d)", re.IGNORECASE)
