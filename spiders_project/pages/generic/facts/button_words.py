@@ -29,7 +29,7 @@ ACTIONS = _words(
     "点击查看原图 查看原图 下载 原图 大图 下一页 上一页 下一张 上一张 返回 更多 下載 原圖",
     "ダウンロード 拡大 次へ 前へ 다운로드 다음 이전",
     "not_found no_title no_name 无标题 無題 제목_없음 sans_titre ohne_titel sin_título",
-    "senza_titolo",
+    "senza_titolo image_description photo_description alt_text alt",
 )
 """What buttons and links around a picture say, and what stands where a title is missing."""
 

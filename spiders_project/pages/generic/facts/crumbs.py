@@ -14,14 +14,17 @@ from spiders_project.pages.generic.facts.texts import clean, text_of
 from spiders_project.pages.page import Page
 
 _NAMES = re.compile(
-    r"breadcrumbs?|\bcrumbs?\b|mbx|mianbaoxie|pathway|\bcurrent-?position\b", re.IGNORECASE
+    r"breadcrumbs?|\bcrumbs?\b|mbx|mianbaoxie|pathway|browse-?path|\bcurrent-?position\b",
+    re.IGNORECASE,
 )
 _BEGINNING = re.compile(
     r"\s*(?:当前位置|您的位置|你的位置|现在的位置|所在位置|目前位置|you are here|sie sind hier)",
     re.IGNORECASE,
 )
-_BREADCRUMB_TAGS = ("nav", "div", "ul", "ol", "p", "section", "header", "span", "h2")
+_BREADCRUMB_TAGS = ("nav", "div", "ul", "ol", "p", "section", "header", "span", "h2", "td")
 _LONGEST = 200
+_SHORTEST_CHAIN = 2
+_ARROWS = frozenset((">", "»", "›", "/", "→", "::", ">>", "≫", "＞"))
 _MOST_LINKS = 20_000
 
 
@@ -39,7 +42,17 @@ def is_breadcrumb(element: HtmlElement) -> bool:
     for name in ("class", "id", "aria-label", "typeof"):
         if (value := element.get(name)) and _NAMES.search(value[:100]):
             return True
-    return bool(element.text and _BEGINNING.match(element.text[:40]))
+    return bool(element.text and _BEGINNING.match(element.text[:40])) or _is_chain(element)
+
+
+def _is_chain(element: HtmlElement) -> bool:
+    """Tell whether an element is ``Home > Birds > Heron`` without saying that it is one."""
+    if len(element) < _SHORTEST_CHAIN or element[0].tag != "a" or element[1].tag != "a":
+        return False
+    if (element[0].tail or "").strip() not in _ARROWS:
+        return False
+    is_home = (element[0].text or "").strip().casefold() in HOMES
+    return is_home or (element[0].get("href") or "").strip() in _UP
 
 
 def crumbs_of(page: Page, ground: Ground) -> list[Crumb]:

@@ -31,9 +31,14 @@ _DIGEST = re.compile(
     r"^(?:(?=[0-9a-f]*\d[a-f])[0-9a-f]{10,}|(?=\D*\d)[0-9a-f]{12,}|[0-9a-f]{8}-[0-9a-f-]{27}"
     r"|(?=(?:\D*\d){3})[A-Za-z0-9]{20,})$"
 )
+# MediaWiki calls its files so.
+_NAMESPACE = re.compile(
+    r"^(?:file|image|datei|bild|fichier|archivo|imagen|ficheiro|bestand|plik|файл|文件|ファイル):",
+    re.IGNORECASE,
+)
 _SIZE_WORDS = re.compile(
     r"[\s_-](?:thumb|thumbnail|small|medium|large|big|full|original|orig|preview|mini|scaled|hd"
-    r"|sq|tn|\d{2,5}x\d{0,5}|w\d{2,5}|\d{3,5}px|\d{3,5}w)$"
+    r"|sq|tn|[tsmlb]|\d{2,5}x\d{0,5}|w\d{2,5}|\d{3,5}px|\d{3,5}w)$"
     r"|^(?:thumb|thumbnail|tn|small|medium|preview|mini|t)[_-]+",
     re.IGNORECASE,
 )
@@ -65,6 +70,7 @@ def title_in_name(name: str) -> str | None:
     The names that cameras give stay as they are; numbers and digests say nothing.
     """
     name = _last_part(name) if "://" in name else name.strip().rpartition("/")[2]
+    name = _NAMESPACE.sub("", name)
     stem = _ENDING.sub("", _ENDING.sub("", name[:_LONGEST]))
     for _ in range(3):
         stem = _SIZE_WORDS.sub("", stem) or stem

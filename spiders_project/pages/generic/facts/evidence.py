@@ -6,11 +6,12 @@ from enum import IntEnum
 
 from spiders_project.pages.generic.facts.dates import iso_date
 from spiders_project.pages.generic.facts.empty_words import is_empty, is_file_name
-from spiders_project.pages.generic.facts.labels import name_after_by, split_label
+from spiders_project.pages.generic.facts.labels import labels_in, name_after_by
 from spiders_project.pages.generic.facts.roles import Role
 
 _LONGEST_TITLE = 250
 _LONGEST_DATE = 40
+_SHORTEST_PROSE = 60
 
 
 class Voice(IntEnum):
@@ -51,8 +52,9 @@ def of_lines(lines: Iterable[str], voice: Voice) -> Iterator[Evidence]:
     rest = []
     has_title = False
     for line in lines:
-        if labelled := split_label(line):
-            yield Evidence(labelled[0], max(voice, Voice.LABEL), labelled[1])
+        if labelled := labels_in(line):
+            for role, value in labelled:
+                yield Evidence(role, max(voice, Voice.LABEL), value)
         elif name := name_after_by(line):
             yield Evidence(Role.AUTHOR, voice, name)
         elif len(line) <= _LONGEST_DATE and iso_date(line):
@@ -65,5 +67,14 @@ def of_lines(lines: Iterable[str], voice: Voice) -> Iterator[Evidence]:
             yield Evidence(Role.TITLE, voice, line)
         else:
             rest.append(line)
-    if rest:
-        yield Evidence(Role.DESCRIPTION, voice, " ".join(rest))
+    text = " ".join(rest)
+    # Scraps around a picture are no description.
+    if text and (voice is not Voice.WORDS or len(text) >= _SHORTEST_PROSE):
+        yield Evidence(Role.DESCRIPTION, voice, text)
+
+
+def captions_in(evidence: Iterable[Evidence]) -> Iterator[Evidence]:
+    """Yield captions as descriptions, which they are where something else is the title."""
+    for each in evidence:
+        if each.role is Role.TITLE and each.voice is Voice.CAPTION:
+            yield Evidence(Role.DESCRIPTION, Voice.WORDS, each.text)

@@ -49,6 +49,7 @@ _LABELS = {
         "date published posted uploaded taken added created released taken_on date_taken",
         "shot_on",
         "uploaded_on posted_on published_on date_added upload_date date_published date_posted",
+        "publiée_le créée_le créé_le ajoutée_le ajouté_le",
         "publication_date release_date date_created captured captured_on capture_date added_on",
         "date/time_original photo_date creation_date publish_date date_uploaded submitted",
         "datum aufnahmedatum aufgenommen_am aufgenommen veröffentlicht veröffentlicht_am",
@@ -90,6 +91,7 @@ _LABELS = {
         "描述 简介 图片简介 说明 图片说明 介绍 說明 簡介 説明 キャプション コメント 설명 내용",
     ),
     Role.CATEGORY: (
+        "album_name albums",
         "category categories album gallery collection section posted_in series set in_album",
         "kategorie kategorien galerie sammlung rubrik catégorie catégories categoría",
         "categorías",
@@ -103,6 +105,10 @@ _LABELS = {
 _LONGEST = 32
 _COLON = re.compile(r"\s*[:：]\s*")
 _END = re.compile(r"[\s:：\-–]+$")
+_LONGEST_LINE, _MOST_STARTS = 600, 60
+_BREAK = re.compile(r"[\s,;|/·•]+(?=[^\s:：,;|/·•\d][^:：,;|/·•]{0,30}\s?[:：])")
+_BAR = re.compile(r"\s+[|·•]\s+")
+_NEXT_LABEL = re.compile(r"[\s,;|/·•]+[^\s:：,;|/·•\d][^\s:：,;|/·•]{0,20}\s?[:：](?!//)")
 _BY = re.compile(
     r"^(?:©|\(c\)|by|von|par|por|foto:|photo:|photo by|foto von|photo par|📷)\s+"
     r"(?P<name>\S.{1,80})$",
@@ -129,12 +135,25 @@ def role_of_label(text: str) -> Role | None:
 
 
 def split_label(line: str) -> tuple[Role, str] | None:
-    """Read a line such as ``Author: Anna``, ``摄影：张三``; None where no known label begins it."""
+    """Read a line such as ``Author: Anna``, ``摄影：张三``; None where no known label begins it.
+
+    The value ends where the next label begins, as in ``Author: Anna  Views: 12``.
+    """
     match = _COLON.search(line[: _LONGEST + 2])
-    if match is None:
+    role = role_of_label(line[: match.start()]) if match else None
+    if match is None or role is None:
         return None
-    role = role_of_label(line[: match.start()])
-    return (role, line[match.end() :].strip()) if role else None
+    value = line[match.end() :]
+    if role not in (Role.TAG, Role.DESCRIPTION):
+        value = _BAR.split(value, maxsplit=1)[0]
+    following = _NEXT_LABEL.search(value)
+    return role, (value[: following.start()] if following else value).strip(" \t,;|/·")
+
+
+def labels_in(line: str) -> list[tuple[Role, str]]:
+    """Read all labelled facts of a line, such as ``作者：张三 时间：2024年3月12日``."""
+    starts = [0, *(match.end() for match in _BREAK.finditer(line[:_LONGEST_LINE]))]
+    return [found for start in starts[:_MOST_STARTS] if (found := split_label(line[start:]))]
 
 
 def name_after_by(line: str) -> str | None:

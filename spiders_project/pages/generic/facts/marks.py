@@ -5,9 +5,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.facts.empty_words import is_empty
 from spiders_project.pages.generic.facts.evidence import Evidence, Voice, of_lines
-from spiders_project.pages.generic.facts.labels import role_of_label, split_label
+from spiders_project.pages.generic.facts.labels import labels_in, role_of_label, split_label
 from spiders_project.pages.generic.facts.roles import Role, role_in_class, role_of
 from spiders_project.pages.generic.facts.texts import lines_of, text_of
 from spiders_project.pages.page import Page
@@ -130,8 +129,8 @@ def _labelled(element: HtmlElement, page: Page) -> Iterator[Evidence]:
     is_announced = text[-1] in ":：" or (element.tail or "").lstrip()[:1] in (":", "：")
     if role and (is_announced or _stands_where_labels_do(element)):
         yield from _value_after(element, role, page)
-    elif labelled := split_label(text):
-        role, value = labelled
+        return
+    for role, value in labels_in(text):
         if value and not (role is Role.TAG and len(element)):
             yield Evidence(role, Voice.LABEL, value)
         elif len(element):
@@ -155,7 +154,7 @@ def _value_after(element: HtmlElement, role: Role, page: Page) -> Iterator[Evide
         yield from value_of(element, role, Voice.LABEL, page)
         return
     tail = (element.tail or "").strip().lstrip(":：").strip()
-    if tail and not is_empty(tail) and tail not in (",", ";"):
+    if any(map(str.isalnum, tail)):
         yield Evidence(role, Voice.LABEL, tail)
         return
     following = element.getnext()

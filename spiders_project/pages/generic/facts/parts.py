@@ -7,7 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.facts.attributes import attribute_evidence
-from spiders_project.pages.generic.facts.evidence import Evidence, Voice, of_lines
+from spiders_project.pages.generic.facts.evidence import Evidence, Voice, captions_in, of_lines
 from spiders_project.pages.generic.facts.ground import Ground, ground_of
 from spiders_project.pages.generic.facts.marks import marks_of
 from spiders_project.pages.generic.facts.roles import Role
@@ -36,7 +36,7 @@ def facts_of_block(page: Page, block: HtmlElement, preview: Preview) -> Facts:
         Evidence(Role.TITLE, Voice.ALT, preview.text),
         *_names(room, preview),
     ]
-    return settle(evidence, ground.language)
+    return settle([*evidence, *captions_in(evidence)], ground.language)
 
 
 def _structured(

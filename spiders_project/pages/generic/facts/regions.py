@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -15,7 +16,13 @@ _WORDS = frozenset(
     " login search tagcloud cloud others prevnext pagination pager ads advert banner modal trending"
     " newsletter languages".split()
 )
-_WORTH = frozenset(("content", "main", "page", "body", "wrapper", "has", "with", "no"))
+_WORTH = frozenset(
+    ("content", "main", "page", "body", "wrapper", "has", "with", "no", "image", "photo", "picture")
+)
+_CARD_TAGS = frozenset(("li", "figure", "dl", "article", "a"))
+_CARD_TAGS_WITH_CLASS = frozenset(("div", "section", "span", "p", "tr"))
+_ALIKE = 3
+_MOST_NODES = 60
 _NEVER = frozenset(("html", "body", "head", "main"))
 
 
@@ -37,3 +44,23 @@ def _names_another(name: str) -> bool:
         if words & _WORDS and not words & _WORTH:
             return True
     return False
+
+
+def is_card(element: HtmlElement) -> bool:
+    """Tell whether an element is one of three or more in a row that show a picture each."""
+    tag, classes = element.tag, element.get("class")
+    if tag not in _CARD_TAGS and not (classes and tag in _CARD_TAGS_WITH_CLASS):
+        return False
+    before = islice(element.itersiblings(preceding=True), _ALIKE - 1)
+    after = islice(element.itersiblings(), _ALIKE - 1)
+    row = [*reversed(list(before)), element, *after]
+    alike = [each.tag == tag and each.get("class") == classes for each in row]
+    windows = (range(start, start + _ALIKE) for start in range(len(row) - _ALIKE + 1))
+    return any(
+        all(alike[place] for place in window) and all(_has_picture(row[place]) for place in window)
+        for window in windows
+    )
+
+
+def _has_picture(element: HtmlElement) -> bool:
+    return any(node.tag == "img" for node in islice(element.iter(), _MOST_NODES))

@@ -44,6 +44,7 @@ _CONTAINERS = frozenset("container wrapper wrap list row grid gallery overlay he
 """Words that say nothing of what is inside when another word does."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _PEOPLE = frozenset(("user", "author", "artist", "photographer", "owner", "creator", "uploader"))
+_PICTURES = frozenset(("image", "photo", "picture", "pic", "img"))
 _DATES = frozenset(("published", "publish", "upload", "posted", "pub", "entry", "post"))
 
 
@@ -51,6 +52,8 @@ _DATES = frozenset(("published", "publish", "upload", "posted", "pub", "entry", 
 def role_of(name: str) -> Role | None:
     """Return the role that one class, attribute or property names, such as ``photo-title``."""
     words = [word.lower() for word in _WORD.findall(name[:80])]
+    if "comment" in words and _PICTURES & set(words):
+        return Role.DESCRIPTION
     roles = [(word, _ROLE_OF[word]) for word in words if word in _ROLE_OF]
     if not roles or _other_thing_in(words):
         return None

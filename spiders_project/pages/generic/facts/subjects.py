@@ -15,26 +15,34 @@ from spiders_project.pages.generic.facts.schema import (
 from spiders_project.pages.page import Page
 
 _PAGES = frozenset(("webpage", "collectionpage", "itempage"))
+_MANY = frozenset(("imagegallery", "mediagallery", "collectionpage", "collection", "itemlist"))
 _PLACES = ("url", "mainEntityOfPage", "@id")
 
 
 def subjects_of(page: Page, ground: Ground) -> Iterator[Evidence]:
     """Yield what is said of the one picture of a page, then what is said of the page."""
     pictures = [node for node in ground.nodes if types_of(node) & PICTURES]
-    for node in _own(pictures, page):
+    is_of_many = any(types_of(node) & _MANY for node in ground.nodes)
+    for node in _own(pictures, page, is_of_many=is_of_many):
         yield from evidence_in(node)
     wholes = [node for node in ground.nodes if types_of(node) & WHOLES - PICTURES]
-    for node in _own(wholes, page) or wholes[:1]:
+    for node in _own(wholes, page) or wholes[:3]:
         is_page = bool(types_of(node) & _PAGES)
         yield from evidence_in(node, Voice.META if is_page else Voice.DATA)
 
 
-def _own(nodes: list[Node], page: Page) -> list[Node]:
-    """Return the nodes that are about the page: the only one, or those that name its address."""
-    if len(nodes) == 1:
+def _own(nodes: list[Node], page: Page, *, is_of_many: bool = False) -> list[Node]:
+    """Return the nodes that are about the page: the only one, or those that name its address.
+
+    What names no address at all is said of the page, unless there are many of its kind.
+    """
+    if len(nodes) == 1 and not is_of_many:
         return nodes
     here = page.absolute(page.url)
-    return [node for node in nodes[:500] if here in _places(node, page)][:3]
+    places = [(node, list(_places(node, page))) for node in nodes[:500]]
+    own = [node for node, named in places if here in named]
+    without = [node for node, named in places if not named]
+    return [*own, *(without if own and len(without) == 1 else [])][:3]
 
 
 def _places(node: Node, page: Page) -> Iterator[str | None]:

@@ -1,6 +1,7 @@
 """Decides which of a page's headings names its picture, and which names the site or the album."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -34,6 +35,14 @@ _POINTS = {
     Voice.NAME: 0,
 }
 _IN_HEAD, _AT_PICTURE, _ABOVE = 2, 4, -6
+_TWO = 2
+_SHORTEST_HOST = 4
+_HARD_END = re.compile(r"(?:\||::|»|｜)\s*[^|:»｜]+$")
+_PAGE_NUMBER = re.compile(
+    r"[\s,(|\-–—]+(?:page|seite|página|pagina|strona|strana|sida|side|страница)\s+\d+(?:\s*(?:of|/)\s*\d+)?\)?$"
+    r"|[\s_\-（(]*第\s*\d+\s*[页頁][)）]?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -57,13 +66,19 @@ def ranked_titles(titles: Iterable[Evidence], naming: Naming) -> list[Evidence]:
         for each in titles
         if (text := clean(each.text, LONGEST_TITLE))
     ]
-    candidates = [Evidence(each.role, each.voice, _cut(each, naming)) for each in candidates]
+    candidates = [
+        Evidence(each.role, each.voice, _cut(each.text, each.voice, naming)) for each in candidates
+    ]
+    voices: defaultdict[str, set[Voice]] = defaultdict(set)
+    for each in candidates:
+        voices[norm(each.text)].add(each.voice)
     in_head = {norm(part) for part in parts}
 
     def points(each: Evidence) -> int:
         name = norm(each.text)
         return (
             _POINTS[each.voice]
+            + len(voices[name])
             + _IN_HEAD * (name in in_head)
             + _AT_PICTURE * (name in naming.at_pictures)
             + _ABOVE * (name in naming.above)
@@ -78,23 +93,16 @@ def parts_of(title: str) -> list[str]:
     return [part.strip() for part in pattern.split(title[:1000]) if part and part.strip()]
 
 
-def _cut(each: Evidence, naming: Naming) -> str:
-    """Return a title without the name of the site at its end or its beginning."""
-    if each.voice not in (Voice.HEAD, Voice.META, Voice.HEADING):
-        return each.text
-    return without_site(each.text, naming, is_head=each.voice is Voice.HEAD)
-
-
-def without_site(title: str, naming: Naming, *, is_head: bool) -> str:
-    """Cut the names of what is above from a title; a name that only looks like one from a head."""
+def _cut(title: str, voice: Voice, naming: Naming) -> str:
+    """Return a title without the names of site and albums, and without the number of the page."""
+    title = _PAGE_NUMBER.sub("", title) or title
+    if voice not in (Voice.HEAD, Voice.META, Voice.HEADING):
+        return title
     parts = parts_of(title)
     while len(parts) > 1:
-        last, first = norm(parts[-1]), norm(parts[0])
-        rest = title[: title.rfind(parts[-1])]
-        looks_like_site = is_head and _looks_like_site(parts[-1], title, naming.url)
-        if last in naming.above or looks_like_site:
-            title, parts = rest, parts[:-1]
-        elif first in naming.above:
+        if norm(parts[-1]) in naming.above:
+            title, parts = title[: title.rfind(parts[-1])], parts[:-1]
+        elif norm(parts[0]) in naming.above:
             title, parts = title[title.find(parts[0]) + len(parts[0]) :], parts[1:]
         else:
             break
@@ -102,10 +110,31 @@ def without_site(title: str, naming: Naming, *, is_head: bool) -> str:
     return title
 
 
-def _looks_like_site(part: str, title: str, url: str) -> bool:
-    """Tell whether the last part of a title is the name of a site that nothing else names."""
-    if re.search(r"\s*(?:\||::|»|｜)\s*" + re.escape(part) + r"\s*$", title):
-        return True
+def site_in_head(naming: Naming) -> str | None:
+    """Return the part of a title element that names the site, where one looks so.
+
+    Usually it is the last; the first, where that is known or looks more like a site.
+    """
+    parts = parts_of(naming.head)
+    if len(parts) < _TWO:
+        return None
+    first, last = parts[0], parts[-1]
+    for is_site in (_is_above, _is_in_host, _sounds_like_site):
+        for part in (last, first):
+            if is_site(part, naming):
+                return part
+    return last if _HARD_END.search(naming.head) and norm(last) not in naming.at_pictures else None
+
+
+def _is_above(part: str, naming: Naming) -> bool:
+    return norm(part) in naming.above
+
+
+def _is_in_host(part: str, naming: Naming) -> bool:
     letters = re.sub(r"\W", "", part).casefold()
-    host = host_of(url).replace("-", "").replace(".", "")
-    return (len(letters) > 3 and letters in host) or bool(_SITE_WORD.search(part))
+    host = host_of(naming.url).replace("-", "").replace(".", "")
+    return len(letters) >= _SHORTEST_HOST and letters in host
+
+
+def _sounds_like_site(part: str, naming: Naming) -> bool:
+    return norm(part) not in naming.at_pictures and bool(_SITE_WORD.search(part))

@@ -8,16 +8,16 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.facts.crumbs import Crumb, crumbs_of, is_breadcrumb, up_links
-from spiders_project.pages.generic.facts.evidence import Evidence, Voice
+from spiders_project.pages.generic.facts.evidence import Evidence, Voice, captions_in
 from spiders_project.pages.generic.facts.ground import Ground, ground_of
 from spiders_project.pages.generic.facts.head import head_evidence, site_names
 from spiders_project.pages.generic.facts.marks import is_license, marks_of
-from spiders_project.pages.generic.facts.regions import is_elsewhere
+from spiders_project.pages.generic.facts.regions import is_card, is_elsewhere
 from spiders_project.pages.generic.facts.roles import Role
 from spiders_project.pages.generic.facts.settle import norm, settle
 from spiders_project.pages.generic.facts.subjects import subjects_of
 from spiders_project.pages.generic.facts.texts import clean
-from spiders_project.pages.generic.facts.titles import Naming, parts_of, ranked_titles
+from spiders_project.pages.generic.facts.titles import Naming, parts_of, ranked_titles, site_in_head
 from spiders_project.pages.generic.values import Facts
 from spiders_project.pages.page import Page
 
@@ -39,10 +39,13 @@ def facts_of(page: Page) -> Facts:
     evidence = [*structured, *head_evidence(page, ground), *marked]
     titles = [each for each in evidence if each.role is Role.TITLE]
     titles += [Evidence(Role.TITLE, Voice.HEAD, naming.head)]
-    titles += [Evidence(Role.TITLE, Voice.WORDS, part) for part in parts_of(naming.head)[:6]]
+    # A part of the head alone names the picture if the picture is called so.
+    confirmed = [part for part in parts_of(naming.head)[:6] if norm(part) in naming.at_pictures]
+    titles += [Evidence(Role.TITLE, Voice.WORDS, part) for part in confirmed]
     ranked = ranked_titles(titles, naming)
     others = [each for each in evidence if each.role is not Role.TITLE]
-    return settle([*_in_order(ranked), *others, *_category(crumbs, ranked)], ground.language)
+    others += captions_in(titles)
+    return settle([*_in_order(ranked), *_category(crumbs, ranked), *others], ground.language)
 
 
 def _in_order(titles: list[Evidence]) -> Iterator[Evidence]:
@@ -56,7 +59,7 @@ def _category(crumbs: list[Crumb], titles: list[Evidence]) -> Iterator[Evidence]
     own = {norm(each.text) for each in titles[:1]}
     above = [crumb for crumb in crumbs if not crumb.is_here and norm(crumb.text) not in own]
     for crumb in reversed(above):
-        yield Evidence(Role.CATEGORY, Voice.MARK, crumb.text)
+        yield Evidence(Role.CATEGORY, Voice.DATA, crumb.text)
 
 
 def _naming(page: Page, ground: Ground, crumbs: list[Crumb]) -> Naming:
@@ -71,7 +74,10 @@ def _naming(page: Page, ground: Ground, crumbs: list[Crumb]) -> Naming:
         for name in ("alt", "title")
         if (value := picture.get(name))
     }
-    return Naming(text or "", above - {""}, at_pictures, page.url)
+    naming = Naming(text or "", above - {""}, at_pictures, page.url)
+    if site := site_in_head(naming):
+        naming.above.add(norm(site))
+    return naming
 
 
 def _marked(page: Page, ground: Ground) -> list[Evidence]:
@@ -81,12 +87,16 @@ def _marked(page: Page, ground: Ground) -> list[Evidence]:
     for _, element in islice(walk, _MOST_EVENTS):
         if len(found) > _MOST_EVIDENCE:
             break
-        if is_elsewhere(element):
+        if is_elsewhere(element) or is_card(element):
             walk.skip_subtree()
         elif not is_breadcrumb(element):
             place = _place(element)
             found.extend((place, each) for each in marks_of(element, page))
-    return [*_unrepeated(found), *_licenses(page, ground)]
+    said = list(_unrepeated(found))
+    if len(list(islice(ground.root.iter("figure"), _REPEATED))) == _REPEATED:
+        # Captions are those of pictures, and the page is not about one of them.
+        said = [each for each in said if each.voice is not Voice.CAPTION]
+    return [*said, *_licenses(page, ground)]
 
 
 def _place(element: HtmlElement) -> _Place:
