@@ -41,10 +41,13 @@ def numbered_pages(page: Page) -> list[str]:
     for one in _numbered(page):
         for row in _rows_around(one.link):
             found.setdefault(row, []).append(one)
-    series: list[str] = []
-    for row, links in found.items():
-        if not _is_month(row, links):
-            series += [one.url for one in links if _counts_on(page.url, one, links)]
+    days = {one for row, links in found.items() if _is_month(row, links) for one in links}
+    series = [
+        one.url
+        for links in found.values()
+        for one in links
+        if one not in days and _counts_on(page.url, one, links)
+    ]
     return list(dict.fromkeys(series))
 
 
@@ -88,13 +91,15 @@ def _is_dated(link: HtmlElement) -> bool:
 
 
 def _is_month(row: HtmlElement, links: list[_Numbered]) -> bool:
-    """Tell whether a table counts days."""
-    numbers = {one.number for one in links}
+    """Tell whether a table counts days, one in each cell."""
+    numbers = {one.number for one in links if one.link.getparent().tag == "td"}
     return row.tag == "table" and len(numbers) >= _DAYS and max(numbers) <= 31
 
 
 def _counts_on(page_url: str, one: _Numbered, links: list[_Numbered]) -> bool:
     """Tell whether a number leads to a later page: its address says so, or those of the others."""
+    if one.number == 1:
+        return False
     if is_later(page_url, one.url):
         return True
     there = page_number(one.url)
@@ -103,7 +108,7 @@ def _counts_on(page_url: str, one: _Numbered, links: list[_Numbered]) -> bool:
     alike = [other for other in links if page_number(other.url).listing == there.listing]
     pairs = {(other.number, page_number(other.url).number) for other in alike}
     differences = {(address or 0) - number for number, address in pairs}
-    return len(pairs) > 1 and len(differences) == 1 and one.number > 1
+    return len(pairs) > 1 and len(differences) == 1
 
 
 def _is_beside(page_url: str, url: str) -> bool:

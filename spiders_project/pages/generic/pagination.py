@@ -140,7 +140,8 @@ def _is_more(button: HtmlElement) -> bool:
     said = f"{button.get('class') or ''} {button.get('id') or ''}"
     if _MORE_CLASS.search(said):
         return True
-    return button.tag in {"button", "a"} and len(button.attrib) > 1 and step_of(button) == Step.NEXT
+    is_named = any(button.get(name) for name in (*_MORE_ATTRIBUTES, "data-page", "data-next-page"))
+    return button.tag == "button" and is_named and step_of(button) == Step.NEXT
 
 
 def _with_page(url: str, number: int, *, is_next: bool) -> str:

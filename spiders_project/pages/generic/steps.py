@@ -72,7 +72,8 @@ NEXT_ARROWS = frozenset(
     {"»", "›", ">", "→", ">>", "&gt;", "❯", "⟩", "▶", "►", "➔", "➡", "⇒", "▸", "⏵", "⟶"}
 )
 PREVIOUS_ARROWS = frozenset({"«", "‹", "<", "←", "<<", "❮", "⟨", "◀", "◄", "⬅", "⇐", "◂", "⏴", "⟵"})
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_EDGES = " 	.,:;!?…·•|()[]{}<>«»‹›←→⇒⟶-–—=+*#~/'\"&_▶►◀◄❯❮➔➡⏵▸"
+r"""No letters; marks that belong to letters, as in Hindi and Thai, count as none in ``\W``."""
 _NEXT_CLASS = re.compile(
     r"(?:^|[\s_-])(?:next|older|nextpage|load-?more|weiter|suivant|xiayiye)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -94,7 +95,7 @@ def step_in(text: str) -> Step | None:
     words = " ".join(text[: 4 * _LETTERS].split())
     if not words or len(words) > _LETTERS:
         return None
-    bare = _EDGES.sub("", words)
+    bare = words.strip(_EDGES)
     if not bare:
         return _arrow(words)
     for pattern, step in (

@@ -90,6 +90,7 @@ _TITLE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:title|heading|hd|head|header|headline|tit)(?:$|[\s_-])", re.IGNORECASE
 )
 _HEADING_LETTERS = 60
+_STRIPS = 20
 _DEPTH = 80
 
 
@@ -168,11 +169,15 @@ def _is_page_header(element: HtmlElement) -> bool:
 def _strips(root: HtmlElement, counts: dict[HtmlElement, int]) -> set[HtmlElement]:
     """Return the elements that stand below a heading that announces other pictures."""
     found: set[HtmlElement] = set()
+    count = 0
     for heading in root.iter(*_HEADINGS, "div", "p", "span", "strong", "b"):
         if heading.tag not in _HEADINGS and not _is_titled(heading):
             continue
         if is_strip_heading(_short_text(heading)) and not counts.get(heading):
             found.update(_below(heading, counts))
+            count += 1
+            if count == _STRIPS:
+                break
     return found
 
 
