@@ -83,7 +83,7 @@ def is_embedded(value: Value) -> bool:
 
 
 def is_foreign(key: str) -> bool:
-    """Return whether what stands under a key is no picture of the gallery: its author's portrait."""
+    """Return whether what stands under a key is foreign to the gallery, as its authors are."""
     words = words_of(key)
     return bool(_FOREIGN.intersection(words[-1:] + words[:1]))
 

@@ -13,7 +13,14 @@ from spiders_project.pages.generic.originals.addresses import (
     word_set,
 )
 from spiders_project.pages.generic.originals.services import rewritten
-from spiders_project.pages.generic.originals.sizes import FOLDER_WORDS, stem_of
+from spiders_project.pages.generic.originals.sizes import (
+    FOLDER_WORDS,
+    LARGE,
+    SCALED,
+    USUAL_WIDTHS,
+    size_of_label,
+    stem_of,
+)
 from spiders_project.pages.generic.originals.stems import Stem, is_camera_name, read_stem
 from spiders_project.pages.generic.values import Candidate, Clue
 from spiders_project.urls import split_web_address
@@ -26,7 +33,10 @@ _CONTAINERS = word_set(
     " assets content data albums album gallery galleries wp-content sites default styles public"
     " large_images full_images"
 )
-_SIZE_FOLDER = re.compile(r"^(?:\d{2,4}x\d{2,4}|[wsh]?_?\d{2,4}(?:px|w)?|[a-z]{1,3}_[\w,:.]+)$")
+_SIZE_FOLDER = re.compile(
+    r"^(?:\d{2,4}x\d{2,4}|[wsh]_?\d{2,4}|\d{2,4}(?:px|w)|(?:[whq]_\d+|[cgf]_\w+)(?:,[a-z]+_[\w:.]+)*)$"
+)
+_YEARS = range(1900, 2040)
 _DERIVED = frozenset(["webp", "avif"])
 _CALLED: dict[str, tuple[str, ...]] = {
     "small": ("large", "original"),
@@ -81,8 +91,9 @@ def _other_names(parts: SplitResult, folders: list[str], name: str) -> Iterator[
     read = read_stem(stem)
     ending = _ending(name)
     if read.marks:
+        rule = "bare name" if all(map(_is_of_preview, read.marks)) else f"{GUESS} bare name"
         bare = read.bare if is_picture_name(read.bare) else read.bare + ending
-        yield "bare name", _address(parts, folders, _quoted(bare))
+        yield rule, _address(parts, folders, _quoted(bare))
     elif ending != name[len(stem_of(name)) :]:
         yield "bare ending", _address(parts, folders, stem_of(name) + ending)
     if read.bare_number and not is_camera_name(read.bare.removesuffix(read.bare_number)):
@@ -92,6 +103,12 @@ def _other_names(parts: SplitResult, folders: list[str], name: str) -> Iterator[
         for other in _CALLED[word][:2]:
             renamed = re.sub(rf"(?i)(?<![a-z0-9]){word}(?![a-z0-9])", other, stem)
             yield f"{GUESS} {word} {other}", _address(parts, folders, _quoted(renamed) + ending)
+
+
+def _is_of_preview(mark: str) -> bool:
+    """Return whether what was taken off a name is what programs add to those of smaller copies."""
+    size = size_of_label(mark.strip("-_. ~"))
+    return mark[:1] != "@" and (size is None or size < LARGE or size == SCALED)
 
 
 def _ending(name: str) -> str:
@@ -202,9 +219,10 @@ def _identity(url: str) -> _Identity | None:
 
 
 def _is_size_or_container(folder: str) -> bool:
-    return (
-        _is_size_folder(folder) or folder.lower() in _CONTAINERS or bool(_SIZE_FOLDER.match(folder))
-    )
+    if folder.isdecimal():
+        return int(folder[:9]) in USUAL_WIDTHS and int(folder[:9]) not in _YEARS
+    is_size = _is_size_folder(folder) or bool(_SIZE_FOLDER.match(folder))
+    return is_size or folder.lower() in _CONTAINERS
 
 
 def _same_stem(a: _Identity, b: _Identity) -> bool:

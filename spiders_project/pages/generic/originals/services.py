@@ -25,7 +25,7 @@ _SIZE_VALUE = re.compile(r"^[\w.,:*~-]{0,24}$")
 
 
 def rewritten(url: str) -> Iterator[tuple[str, str]]:
-    """Yield the name of a rule and the address that it makes of another, for each rule that fits."""
+    """Yield the name of each rule that fits, and the address that it makes of another."""
     parts = split_web_address(url)
     if parts is None:
         return
@@ -49,7 +49,7 @@ def inner_of(url: str) -> str | None:
 
 
 def _inner_of_query(url: str, parts: SplitResult) -> str | None:
-    """``/_next/image?url=..``, ``timthumb.php?src=..``, ``wsrv.nl/?url=..``, ``view.php?img=..``."""
+    """``/_next/image?url=..``, ``timthumb.php?src=..``, ``view.php?img=..``."""
     if not parts.query:
         return None
     pairs = parse_qsl(parts.query, max_num_fields=50)
@@ -215,4 +215,4 @@ _RULES: tuple[Callable[[str, SplitResult], str | None], ...] = (
     _without_query,
     _raw_of_code_site,
 )
-"""Each takes an address and its parts, and returns the address behind it, None where it fits not."""
+"""Each takes an address and its parts; it returns the address behind it, None where it fits not."""

@@ -104,6 +104,8 @@ SAME = [
     ("iiif/7/full/800,/0/default.jpg", "iiif/7/full/max/0/default.jpg"),
 ]
 OTHER = [
+    ("2019/IMG_0001.jpg", "2020/IMG_0001.jpg"),
+    ("my_trip/thumbs/1.jpg", "my_home/thumbs/1.jpg"),
     ("a/photo.jpg", "a/bird.jpg"),
     ("a/IMG_0001.jpg", "b/IMG_0001.jpg"),
     ("a/IMG_1024.jpg", "a/IMG_1280.jpg"),

@@ -50,9 +50,11 @@ PAGES = {
         Clue.DOWNLOAD,
     ),
     "the largest of several downloads": (
-        '<a class="btn" href="/w/heron-1280x720.jpg">Download 1280x720</a>'
-        '<a class="btn" href="/w/heron-3840x2160.jpg">Download 3840x2160</a>'
-        '<a class="btn" href="/w/heron-1920x1080.jpg">Download 1920x1080</a>',
+        (
+            '<a class="btn" href="/w/heron-1280x720.jpg">Download 1280x720</a>'
+            '<a class="btn" href="/w/heron-3840x2160.jpg">Download 3840x2160</a>'
+            '<a class="btn" href="/w/heron-1920x1080.jpg">Download 1920x1080</a>'
+        ),
         "/w/heron-3840x2160.jpg",
         Clue.DOWNLOAD,
     ),
@@ -63,8 +65,10 @@ PAGES = {
     "Chinese": ('<a href="/o/heron.jpg">查看原图</a>', "/o/heron.jpg", Clue.DOWNLOAD),
     "Japanese": ('<a href="/o/heron.jpg">ダウンロード</a>', "/o/heron.jpg", Clue.DOWNLOAD),
     "MediaWiki's file page": (
-        '<div class="fullImageLink"><a href="/images/a/ab/Heron.jpg"><img src="/t/Heron.jpg"></a></div>'
-        '<a href="/images/a/ab/Heron.jpg" class="internal" title="Heron.jpg">Original file</a>',
+        (
+            '<div class="fullImageLink"><a href="/images/a/ab/Heron.jpg"><img src="/t/Heron.jpg"></a></div>'
+            '<a href="/images/a/ab/Heron.jpg" class="internal" title="Heron.jpg">Original file</a>'
+        ),
         "/images/a/ab/Heron.jpg",
         Clue.DOWNLOAD,
     ),
