@@ -182,7 +182,9 @@ class _Walk:
         others: list[Candidate] = []
         label = fields.label_of(value)
         for key, text in value.items():
-            if not isinstance(text, str) or fields.is_embedded(text) or fields.is_foreign(key):
+            if not isinstance(text, str) or not fields.looks_like_address(text):
+                continue
+            if fields.is_embedded(text) or fields.is_foreign(key):
                 continue
             core += (listed := self._listed(text, key, base))
             size = fields.size_in(value, key)

@@ -61,8 +61,9 @@ def test_every_cut_is_read_or_not_known(picture_format: str) -> None:
         b"BM",
         b"II*\0" + b"\xff" * 50,
         b"RIFF0000WEBPVP8Q",
-    ]
-    + [b"\0\0\0\x18ftypmp42" + b"\0" * 64, b"\0\0\0\x18ftypavif" + b"ispe" * 30],
+        b"\0\0\0\x18ftypmp42" + b"\0" * 64,
+        b"\0\0\0\x18ftypavif" + b"ispe" * 30,
+    ],
 )
 def test_what_is_no_picture_has_no_size(data: bytes) -> None:
     found = dimensions_of(data)
