@@ -220,7 +220,7 @@ MARKUP = {
         Clue.SRCSET,
     ),
     "JSON in an attribute: sizes by name": (
-        """<div><img src="t/1.jpg" data-sizes='{"640x360": "s.jpg", "1920x1080": "l.jpg"}'></div>""",
+        """<p><img src="t/1.jpg" data-sizes='{"640x360": "s.jpg", "1920x1080": "l.jpg"}'></p>""",
         "l.jpg",
         Clue.SCRIPT,
     ),
