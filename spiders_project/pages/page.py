@@ -18,20 +18,32 @@ _PLAIN = re.compile(
     r"/?(?:[a-zA-Z0-9_][a-zA-Z0-9._-]*/)*[a-zA-Z0-9_][a-zA-Z0-9._-]*(?:\?[\w=&.-]+)?", re.ASCII
 )
 """Most links: nothing to quote and no dots to resolve, a path from the folder or from the root."""
+_HEADER_LINK = re.compile(r"<([^<>]*)>((?:;|\s|[\w*-]+=(?:\"[^\"<>]*\"|[^\s\",;<>]*))*)")
+_RELATION = re.compile(r"\brel=(?:\"([^\"]*)\"|([^\s\",;]+))", re.IGNORECASE)
 
 
 class Page:
     """One page; every address that it gives is absolute and safe to request."""
 
-    def __init__(self, url: str, body: bytes, content_type: str | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        body: bytes,
+        content_type: str | None = None,
+        link_header: str | None = None,
+    ) -> None:
         """Read the bytes of a page.
 
         ``content_type`` is the HTTP header; without a charset in it the bytes
         themselves tell (byte order mark, meta, UTF-8, then the fallbacks of
         w3lib), as in browsers: ``gbk`` is read as its superset gb18030.
+        ``link_header`` is another one (RFC 8288), several joined by commas.
         """
         self.url = url
+        self.body = body
+        """As it came: what is no text, such as a compressed sitemap, is read from it."""
         self.encoding, self.text = html_to_unicode(content_type, body)
+        self._link_header = link_header or ""
 
     @cached_property
     def selector(self) -> Selector:
@@ -104,6 +116,17 @@ class Page:
             return None
         parts = split_web_address(url)
         return parts._replace(fragment="").geturl() if parts else None
+
+    @cached_property
+    def header_links(self) -> list[tuple[str, str]]:
+        """The links of the HTTP header ``Link``: relation in small letters, absolute address."""
+        return [
+            (relation, address)
+            for target, parameters in _HEADER_LINK.findall(self._link_header)
+            if (address := self.absolute(target)) is not None
+            for named in _RELATION.findall(parameters)
+            for relation in "".join(named).lower().split()
+        ]
 
     @property
     def opt_outs(self) -> list[str]:
