@@ -13,8 +13,9 @@ from spiders_project.pages.generic.originals.links import (
     links_in_code,
     pixels,
 )
-from spiders_project.pages.generic.originals.names import same_picture, variants_of_name
+from spiders_project.pages.generic.originals.names import variants_of_name
 from spiders_project.pages.generic.originals.ranking import ranked, size_of_name
+from spiders_project.pages.generic.originals.sameness import same_picture
 from spiders_project.pages.generic.originals.services import inner_of
 from spiders_project.pages.generic.originals.sizes import FULL, width_in
 from spiders_project.pages.generic.previews import Preview

@@ -1,6 +1,5 @@
 """Puts the addresses at which a picture may lie in order: the largest true version first."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,6 +10,7 @@ from spiders_project.pages.generic.originals.addresses import (
     spelling_of,
 )
 from spiders_project.pages.generic.originals.names import GUESS
+from spiders_project.pages.generic.originals.services import SERVICES
 from spiders_project.pages.generic.originals.sizes import (
     FOLDER_WORDS,
     FULL,
@@ -40,8 +40,7 @@ _LARGEST_SHARED = 1600
 _UNKNOWN_OFFERED = 50_000
 _UNKNOWN_SHOWN = 10
 
-_PROXIES = re.compile(r"/_next/image|/cdn-cgi/image|timthumb|/unsafe/|/_ipx/|[?&]url=")
-_DOWNLOAD, _SAID, _SIZED, _SEEN, _NAMED, _ASKED, _SMALL = range(7, 0, -1)
+_DOWNLOAD, _SAID, _SIZED, _SEEN, _NAMED, _ASKED, _SMALL, _GUESSED = range(8, 0, -1)
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,8 @@ def ranked(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], bool
     """Return candidates in order, each address once, and whether a look at their bytes is needed.
 
     What a site calls a download or the original comes first, then what it links or says is large,
-    then what it shows; a NAME that nobody links comes before previews only, and never alone
-    decides: a picture whose best address is doubtful is one whose first few should be looked at.
+    then what it shows. A NAME that nobody links comes before previews only, a mere guess behind
+    the best of them, so that the first three are what to look at where there is a doubt.
     """
     merged = _merged(candidates)
     shared = _shared_folders(merged)
@@ -72,7 +71,17 @@ def ranked(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], bool
         (_rank(candidate, at, shared) for at, candidate in enumerate(merged)),
         key=lambda rank: rank.order,
     )
+    _put_guesses_forward(ranks)
     return tuple(rank.candidate for rank in ranks), _is_doubtful(ranks, shared)
+
+
+def _put_guesses_forward(ranks: list[_Rank]) -> None:
+    """Put guesses behind the best preview, before its smaller copies."""
+    guesses = [rank for rank in ranks if rank.level == _GUESSED]
+    small = next((at for at, rank in enumerate(ranks) if rank.level == _SMALL), None)
+    if guesses and small is not None:
+        ranks[:] = [rank for rank in ranks if rank.level != _GUESSED]
+        ranks[small + 1 : small + 1] = guesses
 
 
 def _merged(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -132,7 +141,7 @@ def _level(one: Candidate, shared: frozenset[str]) -> tuple[int, int, bool]:
     if nature is Nature.PAGE:
         return 0, 0, False
     if one.clue is Clue.NAME:
-        return (_ASKED if one.label.startswith(GUESS) else _NAMED), 0, False
+        return (_GUESSED if one.label.startswith(GUESS) else _NAMED), 0, False
     said = _said(one)
     spelled = size_of_name(one.url, shared)
     is_shown_small = one.is_preview and not (one.clue is Clue.SRCSET and (width or 0) >= SMALL)
@@ -216,12 +225,13 @@ def _is_doubtful(ranks: Sequence[_Rank], shared: frozenset[str]) -> bool:
     first, second = ranks[0], ranks[1]
     if first.level == _DOWNLOAD or (first.level == _SAID and first.width >= FULL):
         return False
-    has_safe_name = any(map(_is_safe_name, ranks))
+    names = [rank.candidate.label for rank in ranks if rank.candidate.clue is Clue.NAME]
     if first.level <= _NAMED:
         # A link around it will be followed, and its page knows better.
         is_linked = any(r.candidate.clue is Clue.LINK and r.level in (_ASKED, 0) for r in ranks)
-        return not is_linked and any(rank.candidate.clue is Clue.NAME for rank in ranks)
-    if has_safe_name and _is_called_a_size(first, shared):
+        return not is_linked and bool(names)
+    is_size = _is_called_a_size(first, shared) and not all(n.startswith(GUESS) for n in names)
+    if is_size or SERVICES.intersection(names):
         return True
     return first.level == second.level and _is_a_draw(first, second)
 
@@ -234,17 +244,10 @@ def _is_a_draw(first: _Rank, second: _Rank) -> bool:
     return first.width == second.width or clues >= _SHARED
 
 
-def _is_safe_name(rank: _Rank) -> bool:
-    one = rank.candidate
-    return one.clue is Clue.NAME and not one.label.startswith(GUESS)
-
-
 def _is_called_a_size(rank: _Rank, shared: frozenset[str]) -> bool:
     """Return whether an address says of itself that it is one size of several."""
     url = rank.candidate.url
     words, width = size_of_name(url, shared), width_in(url)
     if rank.candidate.clue in _OFFERED and (width or words or 0) >= LARGE:
         return words == SCALED
-    if width is not None or (words is not None and words < FULL):
-        return True
-    return bool(_PROXIES.search(url))
+    return width is not None or (words is not None and words < FULL)

@@ -26,7 +26,7 @@ _WORDS: dict[int, str] = {
     " sq square srct msrc icon exthumbimage ngthumb poster cover smallest 缩略图 thumbnailer",
     320: "n small sm smaller low lowres lores lofi lq xs s 小图 smallurl",
     400: "preview previews prev teaser card crop cropped",
-    700: "z medium med md mid middle m resized resize rescaled web display slide slides"
+    700: "z medium med md mid middle m resized resize resizes rescaled web display slide slides"
     " regular normal standard reduced cache cached sized 中图 mediumurl",
     LARGE: "large lg l big b bigger largeurl 大图 大圖",
     1920: "hd fhd xlarge xl xxl xxlarge huge larger largest extralarge h",
@@ -43,6 +43,7 @@ FOLDER_WORDS = frozenset(_WIDTHS) - word_set("icon cover poster card q n z h k d
 _LETTERS = word_set("s m l b h k o t q n z")
 _PLURALS = re.compile(r"^(?:\d{2,4}x\d{2,4}|[wsh]?\d{2,4}(?:px|w)?)$")
 _TOKENS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[248][kK]\b|\d+|[^\W\d_a-zA-Z]+")
+_SIZE_FOLDER = re.compile(r"^(?:\d{2,4}x\d{2,4}|[ws]\d{2,4})$")
 _PAIR = re.compile(r"(?<!\d)(\d{2,5})\s?[x×*](\d{2,5})(?!\d)", re.IGNORECASE)
 _WIDE = re.compile(
     r"(?:^|[^a-z0-9])w[_=:-]?(\d{2,5})(?![\d])|(?<!\d)(\d{2,5})(?:w|px|p)(?![a-z0-9])"
@@ -129,6 +130,12 @@ def width_in(url: str) -> int | None:
         if wide := _WIDE.search(text.lower()):
             return int(wide[1] or wide[2])
     return None
+
+
+def is_size_folder(folder: str) -> bool:
+    """Return whether a folder is called like a size: ``thumbs``, ``300x200``, ``w300``."""
+    word = folder.lower().strip("_.")
+    return word in FOLDER_WORDS or bool(_SIZE_FOLDER.match(word))
 
 
 def stem_of(name: str) -> str:

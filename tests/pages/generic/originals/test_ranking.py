@@ -70,8 +70,9 @@ ORDERS = {
         one("og.jpg", Clue.META),
         one("a.jpg", Clue.SHOWN, is_preview=True),
     ],
-    "names that nobody links before previews, guesses last of them": [
+    "names that nobody links before previews, guesses behind the best one": [
         one("a.jpg", Clue.NAME, label="bare name"),
+        one("a-medium.jpg", Clue.SHOWN),
         one("a-large.jpg", Clue.NAME, label="guess small large"),
         one("a-small.jpg", Clue.SHOWN),
     ],
@@ -130,7 +131,11 @@ DOUBTFUL = {
     ],
     "a proxy that names what it makes smaller": [
         one("_next/image?url=%2Fa.jpg&w=3840", Clue.SRCSET, 3840),
-        one("a.jpg", Clue.NAME, label="inner_of_query"),
+        one("a.jpg", Clue.NAME, label="inner of query"),
+    ],
+    "a service makes it smaller": [
+        one("_data/i/upload/a-me.jpg", Clue.SHOWN),
+        one("upload/a.jpg", Clue.NAME, label="piwigo"),
     ],
     "two addresses that nothing tells apart": [
         one("x/a.jpg", Clue.LINK),

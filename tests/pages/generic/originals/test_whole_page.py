@@ -103,6 +103,13 @@ def test_many_downloads_of_other_pictures_are_none_of_the_page() -> None:
     assert best(links) is None
 
 
+def test_of_many_downloads_the_one_that_the_address_names_is_the_page_s() -> None:
+    links = "".join(f'<a href="/download/{n}">Download</a>' for n in (76, 77, 78))
+    assert best(links) is None
+    links = "".join(f'<a href="/download/heron-{n}">Download</a>' for n in (76, 77, 78))
+    assert best(links) == ("/download/heron-77", Clue.DOWNLOAD)
+
+
 @pytest.mark.parametrize(
     "link",
     [
