@@ -1,0 +1,1 @@
+"""Galleries that software of others makes of known pictures, and what crawlers get of them."""

@@ -1,0 +1,90 @@
+"""Follows every address that a gallery mentions anywhere, with no thought for the cost."""
+
+import html
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.request import ProxyHandler, build_opener
+
+_LIMIT = 4_000
+_TEXT = re.compile(r"text/|json|xml|javascript|manifest")
+_LINK = re.compile(
+    r"""(?:href|src|content|data-[\w-]+|poster)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""",
+    re.IGNORECASE,
+)
+_FILE = re.compile(
+    r"""["'(>=\s,\[]\s*([^"'<>()\[\]]{1,300}?\.(?:jpe?g|png|webp|gif|avif|json|xml|html?)"""
+    r"""(?:\?[^"'<>()\s]*)?)(?=["'<>)\s,\]])""",
+    re.IGNORECASE,
+)
+_SRCSET = re.compile(r"""srcset\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_NO_GALLERY = re.compile(
+    r"[?&;](?:[CNSDMO]=|action=|oldid=|printable|diff=|sort=|order=)|Special:|logout|/admin"
+)
+_CODE = re.compile(r"[{};\n\\]|\$\{|.{600}|[^?]*[|^]")
+_OPENER = build_opener(ProxyHandler({}))
+
+
+@dataclass(frozen=True)
+class Found:
+    """One address that was fetched."""
+
+    url: str
+    kind: str
+    """Its media type."""
+    body: bytes
+
+
+def explore(start: str) -> Iterator[Found]:
+    """Yield all that can be reached from a page on its host, each address once."""
+    host, first = urlsplit(start).netloc, start
+    known, waiting = {start}, deque([start])
+    while waiting and len(known) < _LIMIT:
+        url = waiting.popleft()
+        found = fetch(url)
+        if found is None:
+            continue
+        yield found
+        if not _TEXT.search(found.kind):
+            continue
+        # What a script mentions is meant from the page that runs it.
+        bases = (found.url,) if "html" in found.kind else (found.url, first)
+        for link in _links(found.body.decode("utf-8", "replace")):
+            for base in bases:
+                target = _target(base, link)
+                if target and urlsplit(target).netloc == host and target not in known:
+                    known.add(target)
+                    waiting.append(target)
+
+
+def fetch(url: str) -> Found | None:
+    """Return what an address answers with status 200, after redirects."""
+    try:
+        with _OPENER.open(url, timeout=60) as answer:
+            return Found(answer.url, answer.headers.get_content_type(), answer.read())
+    except (HTTPError, URLError, ValueError, OSError):
+        return None
+
+
+def _links(text: str) -> Iterator[str]:
+    plain = html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+    plain = plain.replace("\\/", "/")
+    for groups in _LINK.findall(plain):
+        yield from filter(None, groups)
+    yield from _FILE.findall(plain)
+    for widths in _SRCSET.findall(plain):
+        yield from (part.split()[0] for part in widths.split(",") if part.split())
+
+
+def _target(base: str, link: str) -> str | None:
+    try:
+        joined = urldefrag(urljoin(base, link.strip()))[0]
+    except ValueError:
+        return None
+    if not joined.startswith("http") or _NO_GALLERY.search(joined) or _CODE.search(joined):
+        return None
+    return quote(joined, safe="%/:=&?~#+!$,;'@()*[]")

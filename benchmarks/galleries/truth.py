@@ -1,0 +1,155 @@
+"""What a gallery really offers: of each known picture the largest version that it mentions."""
+
+import hashlib
+import html
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from benchmarks.errors import CannotMeasure
+from benchmarks.galleries.explore import Found, explore
+from benchmarks.galleries.known import KNOWN, Known
+from benchmarks.galleries.pictures import Album
+
+_SIDE = 16
+_NEAR = 9.0
+"""Mean distance of two prints, of 255, up to which they are the same picture."""
+_SAME_SHAPE = 0.04
+_SEPARATORS = re.compile(r"[\s_\-]+")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The original of one picture."""
+
+    number: int
+    """Of the known picture."""
+    sha256: str
+    url: str
+    """Below the address of the gallery."""
+    width: int
+    height: int
+    title: str
+    """What the gallery calls it: its title, or the stem of a file's name."""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What the gallery offers."""
+
+    offers: tuple[Offer, ...]
+    pages: int
+    """Pages that show pictures: listings and details."""
+    resized: int
+    """Pictures whose original was not among what the gallery publishes."""
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """A version of a known picture."""
+
+    picture: Known
+    url: str
+    sha256: str
+    size: tuple[int, int]
+
+    def rank(self, album: Album) -> tuple[int, bool, str]:
+        is_exact = album.sha256[self.picture] == self.sha256
+        return self.size[0] * self.size[1], is_exact, self.sha256
+
+
+def find_truth(start: str, album: Album) -> Truth:
+    """Look at everything that a gallery mentions; raises CannotMeasure without any picture."""
+    prints = _prints(album)
+    copies: dict[str, _Copy] = {}
+    pages: list[Found] = []
+    for found in explore(start):
+        if found.kind.startswith("image/"):
+            copy = _recognise(found, prints)
+            if copy:
+                copies[found.url] = copy
+        else:
+            pages.append(found)
+    best: dict[Known, _Copy] = {}
+    for copy in sorted(copies.values(), key=lambda each: each.rank(album)):
+        best[copy.picture] = copy
+    if not best:
+        raise CannotMeasure("mentions none of the known pictures")
+    words = _plain(" ".join(_text(page) for page in pages))
+    offers = [_offer(copy, words) for copy in sorted(best.values(), key=lambda c: c.picture.number)]
+    resized = sum(album.sha256[copy.picture] != copy.sha256 for copy in best.values())
+    return Truth(tuple(offers), _pages_with_pictures(pages, copies), resized)
+
+
+def read_truth(file: Path) -> Truth:
+    """Return what was found when the gallery was built."""
+    data = json.loads(file.read_text(encoding="utf-8"))
+    offers = tuple(Offer(**each) for each in data["offers"])
+    return Truth(offers, data["pages"], data["resized"])
+
+
+def write_truth(truth: Truth, file: Path) -> None:
+    """Keep it beside the gallery."""
+    file.write_text(json.dumps(asdict(truth), indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether one title is in another, whatever separates their words."""
+    return _plain(one) in _plain(other)
+
+
+def _offer(copy: _Copy, words: str) -> Offer:
+    known = copy.picture
+    stem = unquote(copy.url).rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    title = known.title if _plain(known.title) in words else stem
+    below = urlsplit(copy.url)._replace(scheme="", netloc="").geturl()
+    return Offer(known.number, copy.sha256, below, *copy.size, title)
+
+
+def _recognise(found: Found, prints: Mapping[Known, NDArray[np.float32]]) -> _Copy | None:
+    try:
+        image = Image.open(io.BytesIO(found.body))
+        width, height = image.size
+        mark = _print(image)
+    except (OSError, ValueError):
+        return None
+    near = {known: float(np.abs(mark - other).mean()) for known, other in prints.items()}
+    known = min(near, key=near.__getitem__)
+    shape = width / height / (known.size[0] / known.size[1])
+    if near[known] > _NEAR or abs(shape - 1) > _SAME_SHAPE:
+        return None
+    return _Copy(known, found.url, hashlib.sha256(found.body).hexdigest(), (width, height))
+
+
+def _prints(album: Album) -> dict[Known, NDArray[np.float32]]:
+    return {known: _print(Image.open(album.folder / known.path)) for known in KNOWN}
+
+
+def _print(image: Image.Image) -> NDArray[np.float32]:
+    image.draft("RGB", (_SIDE * 8, _SIDE * 8))
+    # By way of an alpha channel, since palettes may have one.
+    small = image.convert("RGBA").convert("RGB").resize((_SIDE, _SIDE), Image.Resampling.BOX)
+    return np.asarray(small, np.float32)
+
+
+def _pages_with_pictures(pages: list[Found], copies: Mapping[str, _Copy]) -> int:
+    """Return how many pages mention a picture; the same page at two addresses is one."""
+    names = {unquote(url).rsplit("/", 1)[-1] for url in copies}
+    texts = {unquote(_text(page)) for page in pages if "html" in page.kind}
+    return sum(any(name in text for name in names) for text in texts)
+
+
+def _text(page: Found) -> str:
+    return html.unescape(page.body.decode("utf-8", "replace"))
+
+
+def _plain(text: str) -> str:
+    return _SEPARATORS.sub(" ", text).casefold().strip()
