@@ -30,7 +30,7 @@ _HERO_WORDS = frozenset(
 )
 _BUTTON_WORDS = frozenset({"icon", "icons", "button", "buttons", "btn", "controls", "toolbar"})
 _SIZE_IN_NAME = re.compile(
-    r"(?:[-_.](?:\d{2,5}x\d{0,5}|\d{3,4}|thumb(?:nail)?|small|medium|large|big|full|orig(?:inal)?"
+    r"(?:[-_.](?:\d{2,5}x\d{0,5}|x\d{3,4}|\d{3,4}|thumb(?:nail)?|small|medium|large|big|full|orig(?:inal)?"
     r"|preview|scaled|tn|th|[smlxqtonzkb]|square|lowres|highres|hd|web|display|sm|md|lg|xl|copy|min))+$"
     r"|^\d{2,5}px-|^(?:thumb(?:nail)?|tn|th|small|medium|normal|large|big|full|mini|preview|orig|sq|me|la|sm|xl|[stm])[-_.]+"
     r"|[@]\dx$",

@@ -21,6 +21,7 @@ from spiders_project.pages.generic.lazy import (
     is_placeholder,
     sources_around,
     srcsets_of,
+    unwrapped,
 )
 from spiders_project.pages.generic.srcset import parsed_srcset
 from spiders_project.pages.generic.values import Candidate, Clue
@@ -111,7 +112,9 @@ def _image(element: HtmlElement) -> _Found | None:
 
 def _background(element: HtmlElement) -> _Found | None:
     addresses = backgrounds_of(element)
-    addresses += [value for name in BACKGROUND_ATTRIBUTES if (value := element.get(name))]
+    addresses += [
+        unwrapped(value) for name in BACKGROUND_ATTRIBUTES if (value := element.get(name))
+    ]
     if not addresses and element.find(".//img") is None:
         addresses = [
             value

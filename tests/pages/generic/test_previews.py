@@ -33,6 +33,7 @@ def addresses(body: str) -> list[list[str]]:
         ('<a style="background-image:url(&quot;a.jpg&quot;)" href=b></a>', ["a.jpg"]),
         ("<div class=lazy data-bg=a.jpg></div>", ["a.jpg"]),
         ("<div data-background-image=a.jpg></div>", ["a.jpg"]),
+        ("<section class=lazy data-bg=\"url('a.jpg')\"></section>", ["a.jpg"]),
         ("<div class=img data-src=a.jpg></div>", ["a.jpg"]),
         (f'<img src="{PIXEL}" data-src=a.jpg>', ["a.jpg"]),
         ("<img src=/images/blank.gif data-original=a.jpg>", ["a.jpg"]),
