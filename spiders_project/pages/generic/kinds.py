@@ -61,12 +61,14 @@ def kinds_of(
     if Kind.LISTING in kinds and _has_folders(page, new):
         kinds.add(Kind.ALBUMS)
     if hero is None:
-        return frozenset(kinds or ({Kind.LISTING} if strips and not came_from else {Kind.NONE}))
+        return frozenset(kinds or ({Kind.LISTING} if strips else {Kind.NONE}))
     if came_from is not None:
         return _kinds_of_a_followed_page(new, kinds, hero, came_from)
     if strips:
         return frozenset({Kind.DETAIL, Kind.LISTING})
-    return frozenset(kinds or {Kind.DETAIL})
+    others = [group for group in new if not _is_hero(group, hero)]
+    is_alone = all(len(group.cards) == 1 and not _is_album(page, group) for group in others)
+    return frozenset({*kinds, Kind.DETAIL} if is_alone else kinds)
 
 
 def kind_of_group(page: Page, group: Group) -> Kind:
@@ -160,7 +162,7 @@ def _kinds_of_a_followed_page(
 def _is_strip(group: Group, known: set[str]) -> bool:
     """Tell whether cards lead to pages that the listing before showed, or to this page itself."""
     links = [card.link for card in group.cards if card.link]
-    return any(same_page_key(link) in known for link in links)
+    return any(same_page_key(link) in known for link in links if not is_file(link))
 
 
 def _has_folders(page: Page, groups: list[Group]) -> bool:

@@ -97,6 +97,13 @@ def test_leaves_out_what_is_no_picture(body: str) -> None:
     assert addresses(body) == []
 
 
+def test_a_background_and_the_image_in_it_are_one_picture() -> None:
+    body = "<div style='background-image:url(a.jpg)'><a href=b><img src=a.jpg></a></div>"
+    assert [preview.element.tag for preview in previews_of(body)] == ["img"]
+    other = "<div style='background-image:url(a.jpg)'><img src=b.jpg></div>"
+    assert addresses(other) == [["a.jpg"], ["b.jpg"]]
+
+
 def test_leaves_out_the_placeholder_that_all_have_in_common() -> None:
     body = "".join(f"<img src=wait.jpg data-src={name}.jpg>" for name in "abc")
     assert addresses(body) == [["a.jpg"], ["b.jpg"], ["c.jpg"]]
