@@ -23,6 +23,7 @@ _SIDE = 16
 _NEAR = 9.0
 """Mean distance of two prints, of 255, up to which they are the same picture."""
 _SAME_SHAPE = 0.04
+_PAGE = re.compile("html|json|xml")
 _SEPARATORS = re.compile(r"[\s_\-]+")
 
 
@@ -61,9 +62,10 @@ class _Copy:
     sha256: str
     size: tuple[int, int]
 
-    def rank(self, album: Album) -> tuple[int, bool, str]:
+    def rank(self, album: Album) -> tuple[bool, int, str]:
+        # Some software publishes enlarged copies beside the originals.
         is_exact = album.sha256[self.picture] == self.sha256
-        return self.size[0] * self.size[1], is_exact, self.sha256
+        return is_exact, self.size[0] * self.size[1], self.sha256
 
 
 def find_truth(start: str, album: Album) -> Truth:
@@ -141,10 +143,13 @@ def _print(image: Image.Image) -> NDArray[np.float32]:
 
 
 def _pages_with_pictures(pages: list[Found], copies: Mapping[str, _Copy]) -> int:
-    """Return how many pages mention a picture; the same page at two addresses is one."""
+    """Return how many pages and data files mention a picture, or are the first.
+
+    The same page at two addresses is one.
+    """
     names = {unquote(url).rsplit("/", 1)[-1] for url in copies}
-    texts = {unquote(_text(page)) for page in pages if "html" in page.kind}
-    return sum(any(name in text for name in names) for text in texts)
+    first, *others = (unquote(_text(page)) for page in pages if _PAGE.search(page.kind))
+    return len({first, *(text for text in others if any(name in text for name in names))})
 
 
 def _text(page: Found) -> str:
