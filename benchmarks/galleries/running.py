@@ -36,7 +36,8 @@ def build(gallery: Gallery, workshop: Workshop) -> Truth:
     workshop.work.mkdir(parents=True)
     gallery.build(workshop)
     with serving(gallery, workshop) as served:
-        truth = find_truth(served.url + gallery.start, workshop.album)
+        places = (gallery.start, *gallery.hidden(workshop))
+        truth = find_truth([served.url + place for place in places], workshop.album)
     write_truth(truth, file)
     return truth
 

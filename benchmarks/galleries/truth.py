@@ -5,7 +5,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.errors import CannotMeasure
-from benchmarks.galleries.explore import Found, explore
+from benchmarks.galleries.explore import Found, explore, targets
 from benchmarks.galleries.known import KNOWN, Known
 from benchmarks.galleries.pictures import Album
 
@@ -24,6 +24,7 @@ _NEAR = 9.0
 """Mean distance of two prints, of 255, up to which they are the same picture."""
 _SAME_SHAPE = 0.04
 _PAGE = re.compile("html|json|xml")
+_SEVERAL = 3
 _SEPARATORS = re.compile(r"[\s_\-]+")
 
 
@@ -62,18 +63,19 @@ class _Copy:
     sha256: str
     size: tuple[int, int]
 
-    def rank(self, album: Album) -> tuple[bool, int, str]:
+    def rank(self, album: Album) -> tuple[bool, bool, int, str]:
         # Some software publishes enlarged copies beside the originals.
         is_exact = album.sha256[self.picture] == self.sha256
-        return is_exact, self.size[0] * self.size[1], self.sha256
+        is_enlarged = self.size[0] > self.picture.size[0]
+        return is_exact, not is_enlarged, self.size[0] * self.size[1], self.sha256
 
 
-def find_truth(start: str, album: Album) -> Truth:
+def find_truth(starts: Sequence[str], album: Album) -> Truth:
     """Look at everything that a gallery mentions; raises CannotMeasure without any picture."""
     prints = _prints(album)
     copies: dict[str, _Copy] = {}
     pages: list[Found] = []
-    for found in explore(start):
+    for found in explore(starts):
         if found.kind.startswith("image/"):
             copy = _recognise(found, prints)
             if copy:
@@ -111,7 +113,8 @@ def same_words(one: str, other: str) -> bool:
 def _offer(copy: _Copy, words: str) -> Offer:
     known = copy.picture
     stem = unquote(copy.url).rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    title = known.title if _plain(known.title) in words else stem
+    names = (known.title, known.path.stem, known.plain_path.stem)
+    title = next((name for name in names if _plain(name) in words), stem)
     below = urlsplit(copy.url)._replace(scheme="", netloc="").geturl()
     return Offer(known.number, copy.sha256, below, *copy.size, title)
 
@@ -143,13 +146,25 @@ def _print(image: Image.Image) -> NDArray[np.float32]:
 
 
 def _pages_with_pictures(pages: list[Found], copies: Mapping[str, _Copy]) -> int:
-    """Return how many pages and data files mention a picture, or are the first.
+    """Return how many pages and data files mention a picture, or several pages that do.
 
-    The same page at two addresses is one.
+    The first counts always; the same page at two addresses is one.
     """
+    first, *others = [page for page in pages if _PAGE.search(page.kind)]
     names = {unquote(url).rsplit("/", 1)[-1] for url in copies}
-    first, *others = (unquote(_text(page)) for page in pages if _PAGE.search(page.kind))
-    return len({first, *(text for text in others if any(name in text for name in names))})
+    showing = {page.url for page in others if _mentions(page, names)}
+    leading = {
+        page.url
+        for page in others
+        if "html" in page.kind and len(showing & set(targets(page, page.url))) >= _SEVERAL
+    }
+    counted = {page.body for page in others if page.url in showing | leading}
+    return len(counted | {first.body})
+
+
+def _mentions(page: Found, names: set[str]) -> bool:
+    text = unquote(_text(page))
+    return any(name in text for name in names)
 
 
 def _text(page: Found) -> str:
