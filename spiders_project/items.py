@@ -67,6 +67,12 @@ class PictureItem:
     """Address of the detail page."""
     image_urls: list[str]
     """Addresses of the originals on the page, in page order."""
+    original_by: list[str] = field(default_factory=list)
+    """Why each of them was taken for the original: ``link``, ``srcset``, ``json-ld``, ...; of a site
+    with a site file ``site-file``."""
+    alternatives: dict[str, list[str]] = field(default_factory=dict)
+    """Where else the same picture lies, likelier originals first: what is tried where the first
+    address leads to no picture."""
     images: list[StoredPicture] = field(default_factory=list)
     """Filled by the images pipeline."""
     tags: list[str] = field(default_factory=list)

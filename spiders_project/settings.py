@@ -43,6 +43,9 @@ PICTURE_ASPECT = ""
 # noimageindex, tdm-reservation.
 OPT_OUTS_REFUSED: list[str] = []
 
+# Of a gallery without a site file: albums within albums, and the cards of them, at most so deep.
+GALLERY_DEPTH = 8
+
 # A crawl stops before less than this is free on the disk that pictures come to.
 DISK_RESERVE = "200 MB"
 
@@ -107,7 +110,7 @@ ADDONS = {
     "spiders_project.addons.output.OutputFolder": 0,
     "spiders_project.addons.identity.Identity": 0,
     "spiders_project.addons.private_sites.PrivateSites": 0,
-    "spiders_project.addons.lean.LeanMiddlewares": 0,
+    "spiders_project.addons.lean.LeanCrawl": 0,
     "spiders_project.addons.event_loop.EventLoop": 0,
 }
 ITEM_PIPELINES = {
@@ -190,7 +193,7 @@ SCHEDULER = "spiders_project.frontier.scheduler.FrontierScheduler"
 SPIDER_MIDDLEWARES = {
     "spiders_project.frontier.middleware.FrontierMiddleware": 10,
     # It counts the links from the start to every page, which nothing here asks for; the add-on
-    # LeanMiddlewares brings it back for DEPTH_LIMIT and its like.
+    # LeanCrawl brings it back for DEPTH_LIMIT and its like.
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     # It looks for a mistake that our spiders do not make, at every request.
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,

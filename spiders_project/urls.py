@@ -60,3 +60,14 @@ def referer_for(page_url: str, target_url: str) -> str | None:
     if page.scheme == "https" and target.scheme == "http":
         return None
     return origin_of(page_url) + "/"
+
+
+_PICTURE_ENDING = re.compile(
+    r"\.(?:jpe?g|jpe|jfif|png|gif|webp|avif|tiff?|bmp|jp2|heic)$", re.IGNORECASE
+)
+
+
+def looks_like_picture(url: str) -> bool:
+    """Tell whether an address ends like a picture file; only the answer tells whether it is one."""
+    parts = split_web_address(url)
+    return parts is not None and bool(_PICTURE_ENDING.search(parts.path))

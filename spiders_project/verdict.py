@@ -127,6 +127,8 @@ def _pictures(stats: Mapping[str, Any]) -> Verdict | None:
     found = stats.get(counters.PICTURES_FOUND, 0)
     if any(stats.get(counters.pictures_with(outcome)) for outcome in _STORED):
         return None
+    if stats.get(counters.PICTURES_PLANNED):
+        return None
     as_asked = sum(
         stats.get(counters.pictures_with(Outcome.REFUSED, reason), 0)
         for reason in _REFUSED_AS_ASKED

@@ -7,6 +7,7 @@ import pytest
 from scrapy.extensions.feedexport import apply_uri_params
 from scrapy.settings import Settings
 
+from spiders_project.addons.lean import LeanCrawl
 from spiders_project.addons.output import OutputFolder, output_folder
 from spiders_project.catalogue.database import open_database, parse_url
 
@@ -123,3 +124,11 @@ def test_the_catalogue_lies_in_the_output_folder_whatever_that_is_called(
     open_database(parse_url(settings["CATALOGUE_URL"])).dispose()
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name / "catalogue.db").is_file()
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_remote_control_is_loaded_only_where_it_is_wanted(*, is_wanted: bool) -> None:
+    settings = Settings({"REMOTE_CONTROL_ENABLED": is_wanted})
+    LeanCrawl.update_settings(settings)
+    extensions = settings.get_component_priority_dict_with_base("EXTENSIONS")
+    assert ("scrapy.extensions.remote_control.RemoteControl" in extensions) == is_wanted

@@ -92,6 +92,16 @@ def all_failures(
     return list(map(_known, rows))
 
 
+def failures_of_site(connection: Connection, site: str) -> list[KnownFailure]:
+    """Return what is on record of all of a site, oldest first."""
+    rows = connection.execute(
+        select(failures)
+        .where(failures.c.site == site)
+        .order_by(failures.c.first_at, failures.c.address)
+    )
+    return list(map(_known, rows))
+
+
 def record_failure(connection: Connection, failure: Failure, run: str) -> None:
     """Note a failure; one run counts once, however often it tried."""
     time = now()

@@ -26,6 +26,8 @@ was deleted for good."""
 
 DETAIL, LISTING, PICTURE = "detail", "listing", "picture"
 """What an address leads to."""
+PAGE = "page"
+"""What it leads to is not known before the answer; nothing in the tables is called so."""
 
 metadata = MetaData()
 

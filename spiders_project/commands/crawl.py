@@ -86,6 +86,7 @@ class Command(ScrapyCrawl):
             assert isinstance(process, AsyncCrawlerProcess)
             if process.settings.get("LOG_FILE"):
                 _show_warnings()
+            _leave_out_records_below(process.settings["LOG_LEVEL"])
             # A log on a full disk is to be silent, not to fill the terminal.
             logging.raiseExceptions = False
             crawler = self._create_crawler(spider_class)
@@ -135,6 +136,15 @@ def _show_warnings() -> None:
     handler.addFilter(_concerns_the_person)
     handler.setFormatter(_FirstLine())
     logging.root.addHandler(handler)
+
+
+def _leave_out_records_below(level: str | int) -> None:
+    """Make no record that no handler shows.
+
+    Scrapy's root logger takes all, and asks its handlers for their level afterwards:
+    three records for each picture that nobody sees.
+    """
+    logging.root.setLevel(level)
 
 
 def _verdict(crawler: Crawler, task: "Task[None]") -> Verdict:

@@ -12,7 +12,7 @@ from spiders_project.catalogue.catalogue import CatalogueFailed, catalogue_of
 from spiders_project.catalogue.clock import after, now
 from spiders_project.catalogue.failures import KnownFailure, known_failures
 from spiders_project.catalogue.pages import ReadPage, read_page, touch_page
-from spiders_project.catalogue.schema import LISTING
+from spiders_project.catalogue.schema import LISTING, PAGE
 from spiders_project.failures import DownloadLost
 from spiders_project.outcomes import Outcome, Reason
 
@@ -27,7 +27,7 @@ _NOT_MODIFIED = 304
 def visit_meta(address: str, kind: str, revision: str) -> dict[str, Any]:
     """Return the meta of a request for a page that the catalogue is to remember.
 
-    ``kind`` is detail or listing; ``revision`` that of the site file which reads it.
+    ``kind`` is detail or listing, or page where only the answer can tell; ``revision`` that of the site file which reads it.
     """
     return {
         VISIT: {"address": address, "kind": kind, "revision": revision},
@@ -66,14 +66,17 @@ class RevisitMiddleware:
             return None
         catalogue = catalogue_of(self._crawler)
         record = self._look_up(visit["address"])
+        kind = visit["kind"]
+        if kind == PAGE and record.page is not None:
+            kind = record.page.kind
         request.meta[VISIT] = visit | {"is_asked": True}
         retry_failed = self._crawler.settings.getbool("RETRY_FAILED")
-        if record.failure and visit["kind"] != LISTING and not retry_failed:
+        if record.failure and kind != LISTING and not retry_failed:
             _raise_known(record.failure, catalogue.run)
         if record.page is None:
             return None
         request.meta[REMEMBERED] = asdict(record.page)
-        if visit["kind"] != LISTING and not self._is_due(record.page, catalogue.run):
+        if kind != LISTING and not self._is_due(record.page, catalogue.run):
             return Response(request.url, status=_NOT_MODIFIED, flags=[REMEMBERED], request=request)
         if record.page.revision == visit["revision"]:
             _add_validators(request, record.page)

@@ -108,6 +108,8 @@ class Summary:
     def _outcomes(self) -> Table:
         table = _table()
         pictures = Pictures.of(self._stats)
+        if planned := self._stats.get(counters.PICTURES_PLANNED):
+            table.add_row("planned", f"{planned:,}", Text("a dry run downloads none", "dim"))
         for outcome, count in pictures.outcomes.items():
             is_stored = outcome is Outcome.DOWNLOADED
             size = decimal(self._stats.get(counters.PICTURE_BYTES, 0)) if is_stored else ""

@@ -17,6 +17,10 @@ class LeasedStats(MemoryStatsCollector):
     processes ends with the same numbers as one in a single process.
     """
 
+    # Scrapy's own looks at each name twice and wraps what it finds, to warn of an argument
+    # that nobody passes here: fifty times for each picture.
+    __getattribute__ = object.__getattribute__
+
     def inc_value(
         self, key: str, count: int = 1, start: int = 0, spider: Spider | None = None
     ) -> None:

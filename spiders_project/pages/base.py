@@ -44,9 +44,11 @@ class Site:
     """
 
     name: ClassVar[str]
+    """What a person types after ``site=``."""
     revision: ClassVar[str] = ""
     """A digest of the site file, which the registry sets."""
-    """What a person types after ``site=``."""
+    is_described: ClassVar[bool] = True
+    """False for a gallery that is read as it is, without declarations."""
     label: ClassVar[str]
     """A few words for ``scrapy sites``."""
     root: ClassVar[str]

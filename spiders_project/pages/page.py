@@ -1,5 +1,6 @@
 """A web page as a value: its address, its text, and what selectors find in it."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import urljoin
@@ -13,20 +14,36 @@ from spiders_project.urls import split_web_address
 
 _CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
 _TABS_AND_LINE_ENDS = dict.fromkeys(map(ord, "\t\r\n"))
+_PLAIN = re.compile(
+    r"/?(?:[a-zA-Z0-9_][a-zA-Z0-9._-]*/)*[a-zA-Z0-9_][a-zA-Z0-9._-]*(?:\?[\w=&.-]+)?", re.ASCII
+)
+"""Most links: nothing to quote and no dots to resolve, a path from the folder or from the root."""
+_HEADER_LINK = re.compile(r"<([^<>]*)>((?:;|\s|[\w*-]+=(?:\"[^\"<>]*\"|[^\s\",;<>]*))*)")
+_RELATION = re.compile(r"\brel=(?:\"([^\"]*)\"|([^\s\",;]+))", re.IGNORECASE)
 
 
 class Page:
     """One page; every address that it gives is absolute and safe to request."""
 
-    def __init__(self, url: str, body: bytes, content_type: str | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        body: bytes,
+        content_type: str | None = None,
+        link_header: str | None = None,
+    ) -> None:
         """Read the bytes of a page.
 
         ``content_type`` is the HTTP header; without a charset in it the bytes
         themselves tell (byte order mark, meta, UTF-8, then the fallbacks of
         w3lib), as in browsers: ``gbk`` is read as its superset gb18030.
+        ``link_header`` is another one (RFC 8288), several joined by commas.
         """
         self.url = url
+        self.body = body
+        """As it came: what is no text, such as a compressed sitemap, is read from it."""
         self.encoding, self.text = html_to_unicode(content_type, body)
+        self._link_header = link_header or ""
 
     @cached_property
     def selector(self) -> Selector:
@@ -71,6 +88,26 @@ class Page:
 
         ``javascript:``, ``data:`` and ``file:`` are none; the fragment is dropped.
         """
+        if link not in self._absolute:
+            self._absolute[link] = (
+                self._prefixes[link.startswith("/")] + link
+                if _PLAIN.fullmatch(link) and all(self._prefixes)
+                else self._resolved(link)
+            )
+        return self._absolute[link]
+
+    @cached_property
+    def _absolute(self) -> dict[str, str | None]:
+        """What each link of the page leads to: all readers of a page ask for the same ones."""
+        return {}
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, str]:
+        """What stands before a link from the folder of the page, and from the root of the site."""
+        folder, root = self._resolved("x"), self._resolved("/x")
+        return (folder or "x").removesuffix("x"), (root or "/x").removesuffix("/x")
+
+    def _resolved(self, link: str) -> str | None:
         if not _trimmed(link):
             return None
         try:
@@ -79,6 +116,17 @@ class Page:
             return None
         parts = split_web_address(url)
         return parts._replace(fragment="").geturl() if parts else None
+
+    @cached_property
+    def header_links(self) -> list[tuple[str, str]]:
+        """The links of the HTTP header ``Link``: relation in small letters, absolute address."""
+        return [
+            (relation, address)
+            for target, parameters in _HEADER_LINK.findall(self._link_header)
+            if (address := self.absolute(target)) is not None
+            for named in _RELATION.findall(parameters)
+            for relation in "".join(named).lower().split()
+        ]
 
     @property
     def opt_outs(self) -> list[str]:

@@ -13,6 +13,7 @@ from types import ModuleType
 from spiders_project.errors import WrongInput
 from spiders_project.pages import sites
 from spiders_project.pages.base import Site
+from spiders_project.pages.generic.gallery import gallery_at
 from spiders_project.urls import origin_of
 
 _REQUIRED = ("label", "root", "hosts", "verified", "listing_address", "card_link", "picture")
@@ -86,20 +87,22 @@ def _check_declarations(file: Path, sites: Mapping[str, type[Site]]) -> None:
 def find_site(name_or_address: str) -> type[Site]:
     """Return the site with this name, or the one whose host an address has.
 
-    Raises WrongInput with a sentence that lists what is known.
+    An address that no site file reads is that of a gallery which is read as it
+    is. Raises WrongInput with a sentence that lists what is known.
     """
     by_name = known_sites()
     if name_or_address in by_name:
         return by_name[name_or_address]
     known = ", ".join(by_name)
     if "://" not in name_or_address:
-        raise WrongInput(f"site={name_or_address} is not known; known sites: {known}")
+        raise WrongInput(
+            f"site={name_or_address} is not known; known sites: {known}; "
+            "any other gallery is read by its address, https://..."
+        )
     netloc = origin_of(name_or_address).partition("://")[2]
     if not netloc:
         raise WrongInput(f"site={name_or_address} is no http or https address with a host")
     for site in by_name.values():
         if netloc in site.hosts:
             return site
-    raise WrongInput(
-        f"site={name_or_address}: no site file reads {netloc} yet; known sites: {known}"
-    )
+    return gallery_at(name_or_address)

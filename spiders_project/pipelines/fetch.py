@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable
+from contextlib import suppress
 from functools import partial
 from os import PathLike
 from pathlib import PurePosixPath
@@ -21,6 +22,7 @@ from scrapy.utils.misc import arg_to_iter
 from spiders_project import counters
 from spiders_project.catalogue.catalogue import CatalogueFailed, catalogue_of, has_catalogue
 from spiders_project.collection import incoming_of
+from spiders_project.downloader.picture_request import picture_request
 from spiders_project.downloader.sink import SINK
 from spiders_project.failures import DownloadLost, lost_by_exception
 from spiders_project.frontier.lease import current_lease
@@ -36,7 +38,6 @@ from spiders_project.pipelines.brakes import Brakes
 from spiders_project.pipelines.collection import Collection, Known
 from spiders_project.pipelines.downloads import Downloads
 from spiders_project.pipelines.known import Wishes, refusal
-from spiders_project.pipelines.requests import picture_request
 from spiders_project.pipelines.shelf import shelf_for
 from spiders_project.pipelines.workers import Workers
 from spiders_project.politeness.gate import Admission, AdmissionGate
@@ -47,6 +48,8 @@ logger = logging.getLogger(__name__)
 
 _INSPECTION = "inspection"
 _OF_THE_END = (Reason.STOPPED, Reason.STORAGE)
+_OF_THE_WISHES = (Reason.TOO_SMALL, Reason.WRONG_ASPECT, Reason.OPT_OUT, Reason.FORGOTTEN)
+"""Not wanted, wherever else it lies."""
 
 
 class ImagesPipeline(ScrapyImagesPipeline):
@@ -136,7 +139,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         if running := self._running.get(address):
             return self._guarded(request, item, self._again(running, request, item))
         fetched = asyncio.ensure_future(
-            self._guarded(request, item, self._get(request, item, known))
+            self._guarded(request, item, self._get_any(request, item, known))
         )
         self._running[address] = fetched
         fetched.add_done_callback(lambda _: self._running.pop(address))
@@ -151,6 +154,20 @@ class ImagesPipeline(ScrapyImagesPipeline):
         return await self._collection.place(
             records.picture_of(found), records.place_of(request.url, item)
         )
+
+    async def _get_any(self, request: Request, item: Any, known: Known) -> StoredPicture:
+        """Return the record of a picture, from its first address that leads to one."""
+        try:
+            return await self._get(request, item, known)
+        except DownloadLost as lost:
+            if lost.reason in _OF_THE_END or lost.reason in _OF_THE_WISHES:
+                raise
+            page_url = str(records.values_of(item).get("page_url") or "")
+            for url in records.alternatives(item, request.url):
+                with suppress(DownloadLost):
+                    other = picture_request(url, page_url)
+                    return await self._get(other, item, self._look_up([url]))
+            raise
 
     async def _get(self, request: Request, item: Any, known: Known) -> StoredPicture:
         """Return the record of a picture, from the catalogue or from the web."""

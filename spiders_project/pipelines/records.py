@@ -27,6 +27,12 @@ def values_of(item: Any) -> Mapping[str, Any]:
     return ItemAdapter(item) if item is not None else {}
 
 
+def alternatives(item: Any, url: str) -> list[str]:
+    """Return where else the picture of an address lies, as its item says."""
+    elsewhere = values_of(item).get("alternatives") or {}
+    return [each for each in elsewhere.get(url) or () if split_web_address(each)]
+
+
 def stored(
     picture: Picture, place: Place, outcome: Outcome, is_repeated: bool = False
 ) -> StoredPicture:

@@ -28,7 +28,7 @@ class CrawlArguments(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    site: str = Field("demo", description="name or address of a known site")
+    site: str = Field("demo", description="name of a known site, or the address of any gallery")
     category: tuple[str, ...] = Field((), description="categories, with commas between them")
     pages: Annotated[int | None, Field(ge=1)] = Field(
         None, description="listing pages of each category at most"
@@ -48,6 +48,9 @@ class CrawlArguments(BaseModel):
         False, description="stop at a listing whose pictures are all known from a complete run"
     )
     retry_failed: bool = Field(False, description="try only what has failed, also before its time")
+    dry_run: bool = Field(
+        False, description="say which originals there are, and download none of them"
+    )
     restart: bool = Field(False, description="begin anew what an earlier run has left unfinished")
     cookies: Annotated[str | None, AfterValidator(_checked_cookies)] = Field(
         None, description="cookies.txt of a browser"

@@ -96,8 +96,8 @@ class SiteReader:
             category=category,
             facts=facts,
             revision=visit["revision"],
-            etag=_header(response, "ETag"),
-            last_modified=_header(response, "Last-Modified"),
+            etag=header_of(response, "ETag"),
+            last_modified=header_of(response, "Last-Modified"),
         )
         await self._catalogue.do(record_page, page, self._catalogue.run)
 
@@ -155,9 +155,10 @@ def _made(kind: type[_T], facts: dict[str, Any]) -> _T:
 
 
 def _page(response: Response) -> Page:
-    return Page(response.url, response.body, _header(response, "Content-Type"))
+    return Page(response.url, response.body, header_of(response, "Content-Type"))
 
 
-def _header(response: Response, name: str) -> str | None:
+def header_of(response: Response, name: str) -> str | None:
+    """Return a header as text, None where there is none."""
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from typing import Any, Self
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -20,8 +20,10 @@ from spiders_project.items import Failure as LostAddress
 from spiders_project.items import PictureItem
 from spiders_project.outcomes import Outcome, Reason, http_reason
 from spiders_project.pages.base import Listing, Site
+from spiders_project.pages.generic.gallery import AnyGallery
 from spiders_project.pages.registry import find_site
 from spiders_project.spiders.arguments import CrawlArguments
+from spiders_project.spiders.gallery_walk import GalleryWalk
 from spiders_project.spiders.reading import SiteReader, wanted
 from spiders_project.spiders.recent import RecentCards
 from spiders_project.urls import host_of
@@ -33,13 +35,16 @@ _ARGUMENTS_AS_SETTINGS = {
     "cookies": "COOKIES_FILE",
     "retry_failed": "RETRY_FAILED",
 }
+_DRY_RUN = "spiders_project.pipelines.dry_run.DryRun"
+_BY_SITE_FILE = "site-file"
 _NOT_FOUND = http_reason(404)
 
 
-class WallpapersSpider(Spider):
-    """Crawls the categories of one known site; listings, details and pictures overlap.
+class WallpapersSpider(GalleryWalk):
+    """Crawls the categories of one known site, or any gallery.
 
-    A listing leads to its cards and to the next listing. The first one that
+    Listings, details and pictures overlap. Of a known site its file says what to
+    read. A listing leads to its cards and to the next listing; the first one that
     does not exist, or that shows no card that is new to its category, is the
     end: calendars go on for ever, and last pages link to themselves.
     """
@@ -74,6 +79,9 @@ class WallpapersSpider(Spider):
         settings.set("AUTOTHROTTLE_TARGET_CONCURRENCY", site.concurrent_requests, "spider")
         own_headers = {host_of(f"http://{host}"): dict(site.headers) for host in site.hosts}
         settings.set("SITE_HEADERS", own_headers | settings.getdict("SITE_HEADERS"), "cmdline")
+        if spider.args.dry_run:
+            settings.set("ITEM_PIPELINES", {_DRY_RUN: 300}, "cmdline")
+            settings.set("FEEDS", {}, "cmdline")
         for argument, name in _ARGUMENTS_AS_SETTINGS.items():
             if (value := getattr(spider.args, argument)) is not None:
                 settings.set(name, value, "cmdline")
@@ -97,14 +105,18 @@ class WallpapersSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the first listing of each category, or for what has failed."""
-        # The demo site knows its address a little later than other sites.
-        root = self.settings.getdict("SITE_ROOTS").get(self.site.name)
-        self.site = type(self.site)(root)
-        self._reader = SiteReader(self.crawler, self.site)
         if self.args.limit is not None:
             # What earlier processes of this run have found counts, too.
             found = self.crawler.stats.get_value(counters.PICTURES_FOUND, 0)
             self._pictures_left = max(0, self.args.limit - found)
+        if isinstance(self.site, AnyGallery):
+            async for request in self.start_gallery():
+                yield request
+            return
+        # The demo site knows its address a little later than other sites.
+        root = self.settings.getdict("SITE_ROOTS").get(self.site.name)
+        self.site = type(self.site)(root)
+        self._reader = SiteReader(self.crawler, self.site)
         if self.args.retry_failed:
             for known in await self._reader.failures(self.categories):
                 yield self._failed_request(known.failure)
@@ -187,10 +199,11 @@ class WallpapersSpider(Spider):
             self._count(counters.DETAILS_REMEMBERED)
         if self._pictures_left == 0:
             return
-        item = self._item(page.url, category)
+        item = self._new_item(page.url, category)
         item.crawled_at = page.read_at or item.crawled_at
         item.title = page.detail.title or ""
         item.image_urls = page.detail.image_urls[: self._pictures_left]
+        item.original_by = [_BY_SITE_FILE] * len(item.image_urls)
         if self._pictures_left is not None:
             self._pictures_left -= len(item.image_urls)
         item.opt_outs = page.opt_outs
@@ -221,7 +234,7 @@ class WallpapersSpider(Spider):
         self._count(counters.DETAILS_FAILED)
         self._keep_first(counters.DETAIL_FAILURE, request, lost)
         await self._reader.failed(request, category, lost)
-        item = self._item(request.url, category)
+        item = self._new_item(request.url, category)
         item.failures.append(_lost_page(request.url, lost.outcome, lost.reason))
         yield item
 
@@ -245,19 +258,19 @@ class WallpapersSpider(Spider):
             meta=visit_meta(url, DETAIL, self.site.revision),
         )
 
-    def _item(self, page_url: str, category: str) -> PictureItem:
+    def _new_item(self, page_url: str, category: str) -> PictureItem:
         return PictureItem(self.site.name, category, "", page_url, [], crawled_at=now())
-
-    def _count(self, name: str, count: int = 1) -> None:
-        self.crawler.stats.inc_value(name, count)
-
-    def _keep_first(self, name: str, request: Request, lost: DownloadLost) -> None:
-        stats = self.crawler.stats
-        stats.set_value(name, stats.get_value(name) or f"{request.url} ({lost.reason})")
 
 
 def _chosen_categories(site: Site, arguments: CrawlArguments) -> tuple[str, ...]:
     """Return the categories to crawl; raises WrongInput for one that the site does not have."""
+    if not site.is_described:
+        if arguments.category:
+            raise WrongInput(
+                f"category={','.join(arguments.category)} means nothing on {site.name}, which has "
+                "no site file; give the address of an album as site=..."
+            )
+        return ()
     if arguments.category:
         unknown = [name for name in arguments.category if name not in site.categories]
         if unknown and not site.has_other_categories:

@@ -73,7 +73,7 @@ def filled(crawl_gallery: RunCrawl, gallery: Gallery) -> Path:
 
 
 def _pictures_asked(gallery: Gallery) -> list[str]:
-    return sorted(path for path in gallery.requests if path.endswith(".jpg"))
+    return sorted(path for path in tuple(gallery.requests) if path.endswith(".jpg"))
 
 
 def test_verify_tells_what_is_wrong_and_the_next_crawl_mends_it(

@@ -158,6 +158,8 @@ def test_links_are_absolute_and_each_stands_once() -> None:
         ("../a.html", "https://example.org/a.html"),
         ("../../../a.html", "https://example.org/a.html"),
         ("/a.html", "https://example.org/a.html"),
+        ("b/a.php?x=1&y=b", "https://example.org/gallery/b/a.php?x=1&y=b"),
+        ("/b/.././a.html", "https://example.org/a.html"),
         ("//cdn.example.net/a.jpg", "https://cdn.example.net/a.jpg"),
         ("http://example.net/a.jpg", "http://example.net/a.jpg"),
         ("HTTPS://example.net/a.jpg", "https://example.net/a.jpg"),

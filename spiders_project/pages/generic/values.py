@@ -61,6 +61,11 @@ class Candidate:
     height: int | None = None
     is_preview: bool = False
     """True where the page itself shows it small, so that it is an original only for want of one."""
+    label: str = ""
+    """What the page calls it, such as ``data-full``, ``url_o`` or the words of a link; of a NAME
+    the rule that made it."""
+    size_bytes: int | None = None
+    """Bytes, as a directory index or a feed claims them; an index may round."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +108,22 @@ class Card:
     it may be a file. Of an album it is the cover."""
 
 
+WHERE_NOTHING_ELSE = 5
+
+
 @dataclass(frozen=True)
 class Source:
     """A machine-readable description of the gallery that a page names or that is a known place."""
 
     url: str
     kind: str
-    """sitemap, feed, json-feed, iiif, mediawiki, wordpress, oembed, data."""
+    """sitemap, feed, json-feed, iiif, mediawiki, wordpress, oembed, data, script."""
+    is_complete: bool = False
+    """True where it tells all pictures of what named it, so that no page need be walked for them;
+    a feed tells the newest ones, or nobody knows which."""
+    rank: int = 9
+    """Sources are asked in this order, the smallest first; those from ``WHERE_NOTHING_ELSE`` on
+    are worth a request only where the page itself shows no pictures."""
 
 
 @dataclass(frozen=True)

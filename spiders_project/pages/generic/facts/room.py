@@ -1,0 +1,56 @@
+"""How much of a page belongs to one picture: its block, and a little around it."""
+
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+_WHOLE = frozenset(("figure", "li", "td", "dl", "article", "th"))
+"""Elements that hold a picture and what is said of it."""
+_LOOSE = frozenset(("a", "div", "p", "span", "center", "dt", "label", "picture", "img", "button"))
+_MOST_STEPS = 3
+_MOST_ELEMENTS = 40
+_MOST_CELLS = 40
+
+
+def room_of(block: HtmlElement) -> HtmlElement:
+    """Return the element around a block that holds no other picture, a few steps up at most."""
+    room = block
+    for _ in range(_MOST_STEPS):
+        parent = room.getparent()
+        if room.tag in _WHOLE or parent is None or not _is_of_one_picture(parent, room):
+            return room
+        room = parent
+    return room
+
+
+def _is_of_one_picture(parent: HtmlElement, room: HtmlElement) -> bool:
+    if parent.tag not in _WHOLE and parent.tag not in _LOOSE:
+        return False
+    for sibling in islice(parent, _MOST_ELEMENTS):
+        if sibling is not room and _is_alike(sibling, room):
+            return False
+    elements = list(islice(parent.iter("*"), _MOST_ELEMENTS + 1))
+    if len(elements) > _MOST_ELEMENTS:
+        return False
+    # A heading above is that of the gallery, whose only picture this may be.
+    if parent.tag not in _WHOLE and any(each.tag in ("h1", "h2") for each in elements):
+        return False
+    own = sum(1 for _ in room.iter("img"))
+    return len([each for each in elements if each.tag == "img"]) <= max(own, 1)
+
+
+def _is_alike(one: HtmlElement, other: HtmlElement) -> bool:
+    return bool(one.tag == other.tag and one.get("class") == other.get("class"))
+
+
+def caption_below(room: HtmlElement) -> HtmlElement | None:
+    """Return the cell below one in a table whose rows alternate between pictures and captions."""
+    row = room.getparent() if room.tag == "td" else None
+    if row is None or row.tag != "tr" or len(row) > _MOST_CELLS:
+        return None
+    below = row.getnext()
+    if below is None or below.tag != "tr" or len(below) != len(row):
+        return None
+    if any(True for _ in below.iter("img")):
+        return None
+    return below[row.index(room)]

@@ -1,0 +1,28 @@
+"""Finds the original of a picture: every address at which it may lie, and which is the largest."""
+
+from spiders_project.pages.generic.originals.blocks import candidates_of
+from spiders_project.pages.generic.originals.names import same_picture, variants_of_name
+from spiders_project.pages.generic.originals.probing import Probed, best_of, dimensions_of
+from spiders_project.pages.generic.originals.ranking import ranked
+from spiders_project.pages.generic.originals.records import pictures_of
+from spiders_project.pages.generic.originals.rules import Rule, apply_rule, rule_of
+from spiders_project.pages.generic.originals.scripts import pictures_in_scripts
+from spiders_project.pages.generic.originals.structured import pictures_in_json_ld
+from spiders_project.pages.generic.originals.whole_page import candidates_of_page
+
+__all__ = [
+    "Probed",
+    "Rule",
+    "apply_rule",
+    "best_of",
+    "candidates_of",
+    "candidates_of_page",
+    "dimensions_of",
+    "pictures_in_json_ld",
+    "pictures_in_scripts",
+    "pictures_of",
+    "ranked",
+    "rule_of",
+    "same_picture",
+    "variants_of_name",
+]

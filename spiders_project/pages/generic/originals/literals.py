@@ -1,0 +1,261 @@
+"""Reads the values that scripts write down, without running anything and without ever failing."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Value = object
+"""What JSON has: dict, list, str, int, float, bool, None."""
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+|//[^\n]*|/\*(?:.*?\*/|.*)|<!--)
+    |(?P<string>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\.)*`?)
+    |(?P<pattern>(?:(?<=[(,=:\[!&|?{};])|(?<=[(,=:\[!&|?{};][ ]))
+        /(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,80}+\]){1,300}+/[a-z]*)
+    |(?P<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)
+    |(?P<name>[^\W\d][\w$]*|\$[\w$]*)
+    |(?P<other>===?|!==?|=>|<=|>=|&&|\|\||[-+*/%]=)
+    |(?P<mark>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(
+    r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
+)
+_SHORT = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": "", "\n": ""}
+_CONSTANTS: dict[str, Value] = {"true": True, "false": False, "null": None, "undefined": None}
+_CLOSES = {"}": "{", "]": "[", ")": "("}
+_DEEPEST = 60
+_LONGEST = 8_000_000
+
+
+def value_of(text: str) -> Value:
+    """Return what a text of JSON holds, or what can be read in it where it is not quite JSON."""
+    text = text[:_LONGEST].strip()
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return read_script(text)
+
+
+class Repeated(list[Value]):
+    """The values that a script gives to one name, one after the other."""
+
+
+class Block(dict[str, Value]):
+    """What a script assigns to names and hands to functions; "" holds the rest."""
+
+
+@dataclass
+class _Frame:
+    kind: str
+    """The bracket that opened it."""
+    name: str = ""
+    """Of a call: the function."""
+    pairs: dict[str, Value] = field(default_factory=dict)
+    is_block: bool = False
+    """Whether it holds statements."""
+    items: list[Value] = field(default_factory=list)
+    key: str | None = None
+    is_assigned: bool = False
+    """Whether the key came with "=", and may come again."""
+    word: str | None = None
+    """The last name, or the last string, which a colon makes a key."""
+    last: str = ""
+    """The kind of the last token."""
+    joins: bool = False
+    is_unknown: bool = False
+
+    def put(self, value: Value) -> None:
+        self.is_block |= self.key is not None and self.is_assigned
+        if self.key is None:
+            self.items.append(value)
+            return
+        if self.is_assigned and self.key in self.pairs:
+            before = self.pairs[self.key]
+            if isinstance(before, Repeated):
+                before.append(value)
+            else:
+                self.pairs[self.key] = Repeated([before, value])
+        else:
+            self.pairs[self.key] = value
+
+    def taken(self) -> Value:
+        """Return and remove the value that was put last."""
+        if self.key is None:
+            return self.items.pop() if self.items else None
+        value = self.pairs.get(self.key)
+        if isinstance(value, Repeated):
+            return value.pop() if value else None
+        return self.pairs.pop(self.key, None)
+
+
+def read_script(text: str, names: Mapping[str, Value] | None = None) -> Value:
+    """Return the objects, arrays and texts of a script, as they are nested in it.
+
+    What a script assigns to a name stands under that name, and so do the arguments of a function;
+    several of one name stand in a Repeated. Names that stand for texts are followed, and ``+``;
+    ``names`` tells what others stand for.
+    """
+    reader = _Reader(names or {})
+    for token in _TOKEN.finditer(text[:_LONGEST]):
+        kind = token.lastgroup
+        if kind != "space":
+            reader.take(kind or "", token[0])
+    return reader.end()
+
+
+class _Reader:
+    def __init__(self, names: Mapping[str, Value]) -> None:
+        self._names = names
+        self._stack = [_Frame("")]
+        self._texts: dict[str, str] = {}
+        self._too_deep = 0
+
+    def take(self, kind: str, text: str) -> None:
+        frame = self._stack[-1]
+        if self._too_deep:
+            self._skip(text if kind == "mark" else "")
+        elif kind == "string":
+            self._string(frame, unescaped(text))
+        elif kind == "number":
+            frame.put(float(text) if re.search(r"[.eE]", text) else int(text[:300]))
+            frame.word = text
+        elif kind == "name":
+            self._name(frame, text)
+            return
+        elif kind == "mark":
+            self._mark(frame, text)
+            return
+        frame.last = kind
+
+    def end(self) -> Value:
+        while len(self._stack) > 1:
+            self._close(self._stack[-1].kind)
+        return _closed(self._stack[0])
+
+    def _skip(self, text: str) -> None:
+        if text in ("{", "[", "("):
+            self._too_deep += 1
+        elif text in _CLOSES:
+            self._too_deep -= 1
+
+    def _string(self, frame: _Frame, text: str) -> None:
+        if frame.is_unknown:
+            frame.put(None)
+        elif frame.joins:
+            before = frame.taken()
+            frame.put(before + text if isinstance(before, str) else text)
+        else:
+            frame.put(text)
+        if frame.kind in ("", "{") and frame.is_assigned and frame.key and len(text) < 500:
+            self._texts[frame.key] = text
+        frame.word = text
+        frame.joins = frame.is_unknown = False
+
+    def _name(self, frame: _Frame, text: str) -> None:
+        if text in _CONSTANTS:
+            frame.put(_CONSTANTS[text])
+        elif text in self._names and frame.last in (":", ",", "[", "("):
+            frame.put(self._names[text])
+        elif frame.last == "." and frame.word is not None:
+            text = f"{frame.word}.{text}"[-100:]
+        frame.word = text
+        frame.last = "name"
+
+    def _mark(self, frame: _Frame, text: str) -> None:
+        if text in "{[(":
+            self._open(frame, text)
+            return
+        if text in _CLOSES:
+            self._close(_CLOSES[text])
+            return
+        if text == ":" and frame.last in ("string", "name", "number") and frame.word is not None:
+            if frame.last != "name" and frame.key is None and frame.items:
+                frame.items.pop()
+            frame.key, frame.is_assigned = frame.word, False
+        elif text == "=" and frame.last in ("name", "]") and frame.word is not None:
+            frame.key, frame.is_assigned = frame.word, True
+        elif text in ",;":
+            frame.key, frame.is_assigned = None, False
+            frame.joins = frame.is_unknown = False
+        elif text == "+":
+            self._plus(frame)
+        frame.last = text
+
+    def _plus(self, frame: _Frame) -> None:
+        if frame.last == "string":
+            frame.joins = True
+        elif frame.last == "name" and frame.word is not None:
+            text = self._texts.get(frame.word)
+            frame.is_unknown = text is None
+            if text is not None:
+                self._string(frame, text)
+                frame.joins = True
+
+    def _open(self, frame: _Frame, text: str) -> None:
+        if len(self._stack) > _DEEPEST:
+            self._too_deep = 1
+            return
+        name = ""
+        if frame.last in ("name", "]", ")") and text != "{":
+            name = frame.word or ""
+            text = "index" if text == "[" and frame.word != "return" else text
+        self._stack.append(_Frame(text, name))
+
+    def _close(self, kind: str) -> None:
+        kinds = ("[", "index") if kind == "[" else (kind,)
+        if not any(frame.kind in kinds for frame in self._stack[1:]):
+            return
+        while len(self._stack) > 1:
+            frame = self._stack.pop()
+            self._give(frame, self._stack[-1])
+            if frame.kind in kinds:
+                break
+
+    def _give(self, frame: _Frame, parent: _Frame) -> None:
+        """Hand the value of a closed bracket to what holds it."""
+        parent.last = {"index": "]"}.get(frame.kind, ")")
+        if frame.kind == "index":
+            return
+        value = _closed(frame)
+        if value is not None:
+            is_statement = frame.kind == "(" and frame.name and parent.key is None
+            if is_statement:
+                parent.key, parent.is_assigned = frame.name, True
+            parent.put(value)
+            if is_statement:
+                parent.key, parent.is_assigned = None, False
+        if frame.kind in ("{", "[") and parent.kind in ("", "{") and parent.is_assigned:
+            parent.key, parent.is_assigned = None, False
+
+
+def _closed(frame: _Frame) -> Value:
+    """Return the value of a bracket whose end has come; None where it holds nothing."""
+    if frame.kind == "[":
+        return [*frame.items, *frame.pairs.values()]
+    if frame.kind == "(" and not frame.pairs:
+        return (frame.items[0] if len(frame.items) == 1 else frame.items) if frame.items else None
+    nested = [item for item in frame.items if isinstance(item, (dict, list))]
+    if not frame.pairs:
+        return nested or None
+    values = {**frame.pairs, "": nested} if nested else frame.pairs
+    return Block(values) if frame.is_block else values
+
+
+def unescaped(literal: str) -> str:
+    """Return the text of a string literal (ECMA-262, 12.9.4), also of one that is cut off."""
+    quote = literal[:1]
+    text = literal[1:-1] if len(literal) > 1 and literal.endswith(quote) else literal[1:]
+    if "\\" not in text:
+        return text
+    text = _ESCAPE.sub(_character, text)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _character(found: re.Match[str]) -> str:
+    code = found[1] or found[2] or found[3]
+    if code is None:
+        return _SHORT.get(found[4], found[4])
+    number = int(code, 16)
+    return chr(number) if number < 0x110000 else ""

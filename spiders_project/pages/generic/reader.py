@@ -1,0 +1,100 @@
+"""Reads any page of any gallery: what it is, what it leads to, and the pictures it offers."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from spiders_project.pages.generic.cards import Block, Group, find_groups
+from spiders_project.pages.generic.facts import facts_of, facts_of_block
+from spiders_project.pages.generic.kinds import kinds_of, main_picture
+from spiders_project.pages.generic.originals import (
+    candidates_of,
+    candidates_of_page,
+    pictures_in_scripts,
+    ranked,
+    same_picture,
+)
+from spiders_project.pages.generic.pagination import next_pages
+from spiders_project.pages.generic.previews import Preview, find_previews
+from spiders_project.pages.generic.values import Candidate, Card, Facts, Kind, Picture, Reading
+from spiders_project.pages.page import Page
+
+_LISTINGS = frozenset({Kind.LISTING, Kind.ALBUMS})
+
+
+def read(
+    page: Page,
+    came_from: Card | None = None,
+    siblings: Collection[str] = (),
+    known_shapes: Collection[str] = (),
+) -> Reading:
+    """Return what a page says.
+
+    ``came_from`` is the card whose address it has, ``siblings`` are the addresses of the cards
+    beside that one, ``known_shapes`` those of cards met on other pages of the gallery.
+    """
+    previews = find_previews(page)
+    groups = find_groups(page, previews, known_shapes)
+    kinds = kinds_of(page, previews, groups, came_from, siblings)
+    facts = facts_of(page)
+    pictures: list[Picture] = []
+    cards: list[Card] = []
+    if Kind.DETAIL in kinds:
+        pictures += _own_pictures(page, previews, groups, came_from, facts)
+    if kinds & _LISTINGS:
+        cards = [card for group in groups for card in _cards(page, group)]
+        pictures += _linkless(page, groups, pictures)
+    if not cards and not pictures:
+        pictures = list(pictures_in_scripts(page))
+        kinds = frozenset({Kind.LISTING}) if pictures else kinds
+    return Reading(
+        kinds=kinds,
+        cards=tuple(cards),
+        pictures=tuple(pictures),
+        next_pages=next_pages(page, kinds, [card.url for card in cards]),
+        facts=facts,
+    )
+
+
+def _own_pictures(
+    page: Page,
+    previews: list[Preview],
+    groups: list[Group],
+    came_from: Card | None,
+    facts: Facts,
+) -> list[Picture]:
+    """Return what a detail page is about: one picture, whatever shows it."""
+    found = list(candidates_of_page(page))
+    shown = main_picture(page, previews, groups, came_from)
+    if shown is not None:
+        found += candidates_of(page, shown, shown.element)
+    candidates, is_doubtful = ranked(found)
+    return [Picture(candidates, facts, is_doubtful)] if candidates else []
+
+
+def _cards(page: Page, group: Group) -> Iterator[Card]:
+    for block in group.cards:
+        if block.link is not None:
+            yield Card(block.link, group.shape, _picture(page, block))
+
+
+def _linkless(page: Page, groups: Sequence[Group], known: Sequence[Picture]) -> list[Picture]:
+    """Return the pictures of cards that lead nowhere."""
+    found = [
+        _picture(page, block) for group in groups for block in group.cards if block.link is None
+    ]
+    shown = [each.candidates[0].url for each in known]
+    return [
+        picture
+        for picture in found
+        if picture.candidates and not _is_among(picture.candidates, shown)
+    ]
+
+
+def _is_among(candidates: Sequence[Candidate], shown: Sequence[str]) -> bool:
+    return any(same_picture(candidates[0].url, url) for url in shown)
+
+
+def _picture(page: Page, block: Block) -> Picture:
+    if block.preview is None:
+        return Picture(())
+    candidates, is_doubtful = ranked(candidates_of(page, block.preview, block.element))
+    return Picture(candidates, facts_of_block(page, block.element, block.preview), is_doubtful)

@@ -1,0 +1,87 @@
+"""Reads title, author, licence and the like from an object of JSON data."""
+
+import re
+
+from spiders_project.pages.generic.sources.addresses import looks_like_picture
+from spiders_project.pages.generic.sources.loose import Json, at, first
+from spiders_project.pages.generic.sources.texts import first_text, iso_date, words_in
+from spiders_project.pages.generic.values import Facts
+
+_TITLES = (
+    *("title", "Title", "caption", "headline", "label", "name", "alt", "alt_text", "altText"),
+    *("imageTitle", "image_title", "photo_title", "displayName", "heading", "subject"),
+)
+_DESCRIPTIONS = (
+    *("description", "Description", "desc", "longdesc", "summary", "body", "text", "comment"),
+    *("caption", "subtitle", "alt", "alt_text"),
+)
+_AUTHORS = (
+    *("author", "artist", "photographer", "creator", "credit", "credits", "byline", "copyright"),
+    *("owner", "user", "owner_name", "ownername", "author_name", "uploader"),
+)
+_LICENSES = ("license_url", "licenseUrl", "license", "licence", "rights")
+_DATES = (
+    *("published", "date_published", "datePublished", "taken", "taken_at", "takenAt", "date_taken"),
+    *("datetaken", "date", "created", "created_at", "createdAt", "datetime", "dateTimeOriginal"),
+    *("DateTimeOriginal", "uploaded", "upload_date", "time", "timestamp", "date_gmt"),
+)
+_TAGS = ("tags", "keywords", "Keywords", "labels", "topics", "subjects")
+_CATEGORIES = ("category", "album", "album_title", "albumTitle", "group", "section")
+_EXIF = re.compile(r"^(?:exif|meta|metadata|info|iptc)$", re.IGNORECASE)
+
+
+def title_of(value: dict[str, Json]) -> str | None:
+    """Return the title of an object, whatever it is; no file name."""
+    return first_text(*(_words(value.get(key)) for key in _TITLES))
+
+
+def facts_of_record(value: dict[str, Json], file_name: str) -> Facts:
+    """Return what an object says of the picture whose file is named so."""
+    within = {k: v for key in value if _EXIF.match(key) for k, v in first(value[key]).items()}
+    told = {**within, **value}
+    title = title_of(told)
+    if title and title.casefold() == file_name.rpartition(".")[0].casefold():
+        title = title if " " in title else None
+    description = first_text(*(_words(told.get(key)) for key in _DESCRIPTIONS))
+    return Facts(
+        title=title,
+        tags=_tags(told),
+        author=first_text(*(_person(told.get(key)) for key in _AUTHORS)),
+        license=first_text(*(_licence(told.get(key)) for key in _LICENSES)),
+        published=next(filter(None, (iso_date(told.get(key)) for key in _DATES)), None),
+        description=description if description != title else None,
+        category=first_text(*(_words(told.get(key)) for key in _CATEGORIES)),
+    )
+
+
+def _words(value: Json) -> str | None:
+    """Return a text that is no file name; of several languages the English or the first one."""
+    if isinstance(value, dict):
+        told = (value.get(key) for key in ("rendered", "en", "_content", "none", *list(value)[:3]))
+        value = next((each for each in told if each), None)
+    if isinstance(value, list):
+        value = value[0] if value else None
+    is_text = isinstance(value, str) and not looks_like_picture(value)
+    return value if is_text and not str(value).startswith(("http:", "https:", "data:")) else None
+
+
+def _person(value: Json) -> str | None:
+    if isinstance(value, dict):
+        return first_text(*(at(value, key) for key in ("name", "title", "username", "nickname")))
+    return _words(value)
+
+
+def _licence(value: Json) -> str | None:
+    if isinstance(value, dict):
+        return first_text(*(at(value, key) for key in ("url", "name", "title")))
+    return value if isinstance(value, str) else None
+
+
+def _tags(value: dict[str, Json]) -> tuple[str, ...]:
+    for key in _TAGS:
+        told = value.get(key)
+        if isinstance(told, list):
+            told = [_person(tag) if isinstance(tag, dict) else tag for tag in told]
+        if tags := words_in(told):
+            return tags
+    return ()

@@ -1,0 +1,146 @@
+"""Chooses the original of each picture, and asks the web no more than it must."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from spiders_project import counters
+from spiders_project.catalogue.catalogue import Catalogue, CatalogueFailed, catalogue_of
+from spiders_project.catalogue.pictures import known_pictures
+from spiders_project.downloader.picture_request import picture_request
+from spiders_project.pages.generic.originals import Probed, best_of, dimensions_of
+from spiders_project.pages.generic.values import Candidate, Clue, Picture
+
+_LEAST_PROBES = 10
+_PICTURES_A_PROBE = 10
+"""A gallery of n pictures costs max(10, n/10) probes and wrong turns at most."""
+_ENOUGH = 2
+"""Pictures of a shape that agree before the others follow."""
+_MOST_COMPARED = 4
+"""Pictures of a shape that are compared where they do not agree."""
+_COMPARED = 3
+"""Candidates of a picture that are compared at most."""
+_OK, _PARTIAL = 200, 206
+_FIRST_BYTES = "bytes=0-65535"
+
+
+class _Experience:
+    """What comparing the candidates of one shape has taught."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[Clue, str]] = []
+
+    def learn(self, best: Candidate) -> None:
+        """Remember by what an original was found."""
+        self._found.append((best.clue, best.label))
+
+    def of(self, picture: Picture) -> Candidate | None:
+        """Return the candidate that all of the last pictures have taught to take."""
+        last = self._found[-_ENOUGH:]
+        if len(last) < _ENOUGH or len(set(last)) > 1:
+            return None
+        return next(
+            (each for each in picture.candidates if (each.clue, each.label) == last[0]), None
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether more comparing would teach nothing new."""
+        return len(self._found) >= _MOST_COMPARED
+
+
+class Chooser:
+    """Puts the candidates of a picture in the order in which they are tried.
+
+    Where the page leaves a doubt, the first bytes of the candidates are read,
+    for the first pictures of a shape; the others follow what these have taught.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._catalogue: Catalogue = catalogue_of(crawler)
+        self._shapes: dict[str, _Experience] = {}
+        self._probes = 0
+        self._pictures = 0
+
+    async def chosen(self, picture: Picture, shape: str, page_url: str) -> Picture:
+        """Return a picture with its original first; the others are there to fall back on."""
+        self._pictures += 1
+        if not picture.is_doubtful:
+            return picture
+        if known := self._known(picture.candidates):
+            return _with_first(picture, known)
+        experience = self._shapes.setdefault(shape, _Experience())
+        if taught := experience.of(picture):
+            return _with_first(picture, taught)
+        if experience.is_settled:
+            return replace(picture, is_doubtful=False)
+        best = best_of(await self._probed(picture.candidates[:_COMPARED], page_url))
+        if best is None:
+            return replace(picture, is_doubtful=False)
+        experience.learn(best.candidate)
+        return _with_first(picture, best.candidate)
+
+    async def file(self, picture: Picture, url: str, shape: str, page_url: str) -> Picture:
+        """Return the picture of a card whose link is a picture file, as has turned out."""
+        known = next((each for each in picture.candidates if each.url == url), None)
+        link = known or Candidate(url, Clue.LINK)
+        others = [each for each in picture.candidates if each.url != url]
+        # It is there for sure, which a small picture and a guess are not worth.
+        place = next((n for n, each in enumerate(others) if _is_poor(each)), len(others))
+        if known:
+            place = min(place, picture.candidates.index(known))
+        candidates = (*others[:place], link, *others[place:])
+        return await self.chosen(replace(picture, candidates=candidates), shape, page_url)
+
+    async def _probed(self, candidates: Iterable[Candidate], page_url: str) -> list[Probed]:
+        """Return what the first bytes of some addresses say, as far as probes are left."""
+        found = []
+        for candidate in candidates:
+            if self._probes >= max(_LEAST_PROBES, self._pictures // _PICTURES_A_PROBE):
+                break
+            self._probes += 1
+            self._crawler.stats.inc_value(counters.PROBES)
+            if (probe := await self._probe(candidate, page_url)) is not None:
+                found.append(probe)
+        return found
+
+    async def _probe(self, candidate: Candidate, page_url: str) -> Probed | None:
+        request = picture_request(candidate.url, page_url)
+        request.headers["Range"] = _FIRST_BYTES
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception:  # noqa: BLE001 - whatever keeps it from being looked at
+            return None
+        if response.status not in (_OK, _PARTIAL):
+            return None
+        found = dimensions_of(response.body)
+        return Probed(candidate, *found, _size_of(response)) if found else None
+
+    def _known(self, candidates: Sequence[Candidate]) -> Candidate | None:
+        """Return the one that an earlier run has stored."""
+        try:
+            known = self._catalogue.look(known_pictures, [each.url for each in candidates])
+        except CatalogueFailed:
+            return None  # the crawl is being stopped
+        return next((each for each in candidates if each.url in known), None)
+
+
+def _is_poor(candidate: Candidate) -> bool:
+    return candidate.is_preview or candidate.clue is Clue.NAME
+
+
+def _with_first(picture: Picture, first: Candidate) -> Picture:
+    others = [each for each in picture.candidates if each.url != first.url]
+    return replace(picture, candidates=(first, *others), is_doubtful=False)
+
+
+def _size_of(response: Response) -> int | None:
+    """Return the size of the whole file in bytes, where the server says it."""
+    if response.status == _PARTIAL:
+        total = (response.headers.get("Content-Range") or b"").rpartition(b"/")[2]
+    else:
+        total = response.headers.get("Content-Length") or b""
+    return int(total) if total.isdigit() else None

@@ -1,0 +1,239 @@
+"""Galleries without a site file: real crawls of galleries in the structures of other software."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.conftest import Crawl, RunCrawl
+from tests.gallery import Answer, Gallery, picture_bytes
+
+JPEG = {"Content-Type": "image/jpeg"}
+SMALL = (80, 60)
+
+
+@pytest.fixture
+def crawl_any(crawl: RunCrawl, gallery: Gallery) -> RunCrawl:
+    """Crawl the gallery of the test by its address alone."""
+
+    def run(*words: str, path: str = "/g/", **settings: Any) -> Crawl:
+        settings = {"DOWNLOAD_DELAY": 0} | settings
+        return crawl("-a", f"site={gallery.url}{path}", *words, **settings)
+
+    return run
+
+
+def put_page(gallery: Gallery, path: str, body: str, title: str = "Holidays") -> None:
+    page = f"<!doctype html><html><head><title>{title}</title></head><body>{body}</body></html>"
+    gallery.put(path, page.encode())
+
+
+def put_picture(gallery: Gallery, path: str, number: int, **options: Any) -> bytes:
+    body = picture_bytes(number, **options)
+    gallery.put(path, body, "image/jpeg")
+    return body
+
+
+def put_files(gallery: Gallery, folder: str, numbers: range, more: str = "") -> None:
+    """Make a listing of previews that link to picture files."""
+    cards = ""
+    for number in numbers:
+        put_picture(gallery, f"{folder}full/{number}.jpg", number)
+        put_picture(gallery, f"{folder}thumbs/{number}.jpg", number, size=SMALL)
+        cards += (
+            f'<li><a href="full/{number}.jpg"><img src="thumbs/{number}.jpg" '
+            f'alt="Picture number {number}"></a></li>'
+        )
+    put_page(gallery, folder, f"<h1>Holidays</h1><ul class='grid'>{cards}</ul>{more}")
+
+
+def put_details(gallery: Gallery, folder: str, numbers: range) -> None:
+    """Make a listing of previews that link to detail pages, which link to the originals."""
+    cards = ""
+    for number in numbers:
+        put_picture(gallery, f"{folder}o/{number}.jpg", number)
+        put_picture(gallery, f"{folder}m/{number}.jpg", number, size=(120, 90))
+        put_picture(gallery, f"{folder}t/{number}.jpg", number, size=SMALL)
+        put_page(
+            gallery,
+            f"{folder}photo-{number}.html",
+            f'<h1>View number {number}</h1><p><a href="./">back</a></p>'
+            f'<div class="photo"><img src="m/{number}.jpg" width="120" height="90"></div>'
+            f'<a href="o/{number}.jpg">Download original</a>',
+            f"View number {number}",
+        )
+        cards += (
+            f'<div class="card"><a href="photo-{number}.html"><img src="t/{number}.jpg"></a>'
+            f'<a href="photo-{number}.html">View number {number}</a></div>'
+        )
+    put_page(gallery, folder, f"<div class='cards'>{cards}</div>")
+
+
+def stored(run: Crawl) -> Counter[tuple[int, int]]:
+    """Return how many pictures of each size lie in the store."""
+    return Counter(
+        (image["width"], image["height"]) for item in run.feed for image in item["images"]
+    )
+
+
+def clues(run: Crawl) -> set[str]:
+    return {clue for item in run.feed for clue in item["original_by"]}
+
+
+def asked(gallery: Gallery) -> Mapping[str, int]:
+    """Return what was asked for since the last look, but robots.txt."""
+    found = Counter(gallery.requests)
+    gallery.requests.clear()
+    del found["/robots.txt"]
+    return found
+
+
+def test_files_behind_previews(crawl_any: RunCrawl, gallery: Gallery) -> None:
+    put_files(gallery, "/g/", range(12))
+
+    run = crawl_any()
+
+    assert run.status == 0, run.stderr
+    assert stored(run) == {(160, 120): 12}
+    assert clues(run) == {"link"}
+    assert {item["title"] for item in run.feed} == {f"Picture number {n}" for n in range(12)}
+    # The listing, the pictures, and one look at what the links lead to.
+    assert sum(asked(gallery).values()) <= 14
+
+
+def test_originals_behind_detail_pages(crawl_any: RunCrawl, gallery: Gallery) -> None:
+    put_details(gallery, "/g/", range(12))
+
+    run = crawl_any()
+
+    assert run.status == 0, run.stderr
+    assert stored(run) == {(160, 120): 12}
+    assert clues(run) == {"download"}
+    assert {item["title"] for item in run.feed} == {f"View number {n}" for n in range(12)}
+    assert sum(asked(gallery).values()) == 1 + 12 + 12
+
+
+@pytest.mark.parametrize("put", [put_files, put_details])
+def test_a_second_run_asks_for_listings_only(
+    put: Any, crawl_any: RunCrawl, gallery: Gallery
+) -> None:
+    put(gallery, "/g/", range(6))
+    first = crawl_any()
+    asked(gallery)
+
+    second = crawl_any()
+
+    assert second.status == 0, second.stderr
+    assert asked(gallery) == {"/g/": 1}
+    assert {image["status"] for item in second.feed for image in item["images"]} == {"unchanged"}
+    assert second.pictures == first.pictures
+
+
+def test_albums_within_albums(crawl_any: RunCrawl, gallery: Gallery) -> None:
+    cover = '<li><a href="{0}/"><img src="/covers/{0}.jpg"><span>{1}</span></a></li>'
+    for number, name in enumerate(("alps", "sea", "2023", "2024")):
+        put_picture(gallery, f"/covers/{name}.jpg", 90 + number, size=SMALL)
+    albums = cover.format("alps", "The Alps") + cover.format("sea", "The sea")
+    put_page(gallery, "/g/", f"<h1>All</h1><ul class='albums'>{albums}</ul>")
+    years = cover.format("2023", "Year 2023") + cover.format("2024", "Year 2024")
+    put_page(gallery, "/g/alps/", f"<h1>The Alps</h1><ul class='albums'>{years}</ul>")
+    put_files(gallery, "/g/sea/", range(5))
+    put_files(gallery, "/g/alps/2023/", range(10, 14))
+    put_files(gallery, "/g/alps/2024/", range(20, 23))
+
+    run = crawl_any()
+
+    assert run.status == 0, run.stderr
+    assert stored(run) == {(160, 120): 12}
+    categories = Counter(item["category"] for item in run.feed)
+    assert categories == {"The sea": 5, "Year 2023": 4, "Year 2024": 3}
+
+
+def test_further_pages_of_a_listing(crawl_any: RunCrawl, gallery: Gallery) -> None:
+    for number in (1, 2, 3):
+        folder = f"/g/{number}/" if number > 1 else "/g/"
+        further = f'<a href="/g/{number + 1}/">下一页</a>' if number < 3 else ""
+        put_files(gallery, folder, range(number * 10, number * 10 + 5), further)
+
+    run = crawl_any()
+
+    assert run.status == 0, run.stderr
+    assert stored(run) == {(160, 120): 15}
+    assert crawl_any("-a", "pages=2", OUTPUT_DIR=run.output / "less").status == 0
+
+
+def test_a_guessed_name_that_is_not_there_falls_back_on_what_is_shown(
+    crawl_any: RunCrawl, gallery: Gallery
+) -> None:
+    shown = ""
+    for number in range(12):
+        put_picture(gallery, f"/g/p/{number}-80x60.jpg", number, size=SMALL)
+        if number != 9:
+            put_picture(gallery, f"/g/p/{number}.jpg", number)
+        shown += f'<figure><img src="p/{number}-80x60.jpg" alt="Number {number}"></figure>'
+    put_page(gallery, "/g/", f"<main>{shown}</main>")
+
+    run = crawl_any()
+
+    assert run.status == 0, run.stderr
+    assert stored(run) == {(160, 120): 11, (80, 60): 1}
+
+
+def test_a_dry_run_downloads_nothing_and_says_what_it_would(
+    crawl_any: RunCrawl, gallery: Gallery
+) -> None:
+    put_details(gallery, "/g/", range(4))
+
+    run = crawl_any("-a", "dry_run=true")
+
+    assert run.status == 0, run.stderr
+    assert "planned" in run.stderr
+    assert not [path for path in asked(gallery) if path.endswith(".jpg")]
+    assert not (run.output / "wallpapers.json").exists()
+
+
+def test_limit_bounds_the_pictures(crawl_any: RunCrawl, gallery: Gallery) -> None:
+    put_files(gallery, "/g/", range(12))
+
+    run = crawl_any("-a", "limit=3")
+
+    assert run.status == 0, run.stderr
+    assert stored(run) == {(160, 120): 3}
+
+
+def test_only_what_failed_is_tried_again(crawl_any: RunCrawl, gallery: Gallery) -> None:
+    put_files(gallery, "/g/", range(6))
+    whole = gallery.answers["/g/full/3.jpg"]
+    gallery.answers["/g/full/3.jpg"] = Answer(whole.body[:1000], headers=JPEG)
+    crawl_any(RETRY_TIMES=0)
+    gallery.answers["/g/full/3.jpg"] = whole
+    asked(gallery)
+
+    run = crawl_any("-a", "retry_failed=true")
+
+    assert run.status == 0, run.stderr
+    assert set(asked(gallery)) <= {"/g/", "/g/full/3.jpg"}
+    assert len(run.pictures) == 6
+
+
+def test_a_page_without_pictures_is_said_in_one_sentence(
+    crawl_any: RunCrawl, gallery: Gallery
+) -> None:
+    put_page(gallery, "/g/", "<p>Nothing to see here.</p>")
+
+    run = crawl_any()
+
+    assert run.status == 1
+    assert "no picture" in run.sentence
+
+
+def test_the_way_stays_within_the_gallery(crawl_any: RunCrawl, gallery: Gallery) -> None:
+    cards = '<li><a href="/elsewhere/"><img src="/e.jpg" width="80"></a></li>' * 1
+    put_files(gallery, "/g/", range(4), f'<a href="/">home</a><ul class="grid">{cards}</ul>')
+    put_page(gallery, "/", '<a href="/g/">gallery</a>')
+
+    run = crawl_any()
+
+    assert run.status == 0, run.stderr
+    assert not {"/", "/elsewhere/"} & set(asked(gallery))
