@@ -7,6 +7,7 @@ from benchmarks.galleries.gallery import Gallery
 from benchmarks.galleries.known import ALBUMS, KNOWN
 from benchmarks.galleries.workshop import Needs, Workshop
 
+_PHP = ("php-cli", "php-gd", "php-mbstring")
 _WIKI = "/usr/share/mediawiki"
 _WIKI_SETTINGS = """
 $wgServer = isset($_SERVER['HTTP_HOST']) ? 'http://' . $_SERVER['HTTP_HOST'] : 'http://localhost';
@@ -29,9 +30,10 @@ def _mediawiki(shop: Workshop) -> None:
     for folder in (wiki / "images", wiki / "extensions", shop.work / "cache", shop.work / "data"):
         folder.mkdir()
     database = ("--dbtype", "sqlite", "--dbpath", str(shop.work / "data"), "--dbname", "wiki")
-    words = (*database, "--pass", "a pass of twenty letters", "--scriptpath", "", "--server")
+    rights = ("--pass", "a pass of twenty letters", "--scriptpath", "")
     install = str(wiki / "maintenance" / "install.php")
-    shop.run("php", install, *words, "http://localhost", "Two journeys", "Admin")
+    names = ("--server", "http://localhost", "Two journeys", "Admin")
+    shop.run("php", install, *database, *rights, *names)
     settings = (wiki / "LocalSettings.php").read_text() + _WIKI_SETTINGS.format(work=shop.work)
     (wiki / "LocalSettings.php").write_text(settings)
     pictures = shop.work / "pictures"
@@ -142,17 +144,7 @@ GALLERIES = (
     Gallery(
         "mediawiki",
         "MediaWiki, a category in pages of 15, file pages",
-        Needs(
-            apt=(
-                "mediawiki",
-                "php-cli",
-                "php-sqlite3",
-                "php-gd",
-                "php-intl",
-                "php-mbstring",
-                "php-xml",
-            )
-        ),
+        Needs(apt=("mediawiki", *_PHP, "php-sqlite3", "php-intl", "php-xml")),
         _mediawiki,
         start="/index.php/Category:Journeys",
         server=_php,
@@ -175,10 +167,10 @@ GALLERIES = (
     Gallery(
         "files-gallery",
         "Files Gallery, a single PHP file",
-        Needs(npm=("files.photo.gallery@0.15.3",), apt=("php-cli", "php-gd", "php-mbstring")),
+        Needs(npm=("files.photo.gallery@0.15.3",), apt=_PHP),
         _single_file,
         server=_php,
-        hidden=lambda shop: [f"/{each.plain_path}" for each in KNOWN],
+        hidden=lambda _: [f"/{each.plain_path}" for each in KNOWN],
         is_script_only=True,
     ),
 )
