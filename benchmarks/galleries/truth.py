@@ -35,6 +35,8 @@ class Offer:
     number: int
     """Of the known picture."""
     sha256: str
+    also: tuple[str, ...]
+    """Other files of the same size, such as AVIF beside JPEG: each is as good."""
     url: str
     """Below the address of the gallery."""
     width: int
@@ -82,21 +84,22 @@ def find_truth(starts: Sequence[str], album: Album) -> Truth:
                 copies[found.url] = copy
         else:
             pages.append(found)
-    best: dict[Known, _Copy] = {}
-    for copy in sorted(copies.values(), key=lambda each: each.rank(album)):
-        best[copy.picture] = copy
-    if not best:
+    if not copies:
         raise CannotMeasure("mentions none of the known pictures")
+    ranked: dict[Known, list[_Copy]] = {}
+    for copy in sorted(copies.values(), key=lambda each: each.rank(album), reverse=True):
+        ranked.setdefault(copy.picture, []).append(copy)
     words = _plain(" ".join(_text(page) for page in pages))
-    offers = [_offer(copy, words) for copy in sorted(best.values(), key=lambda c: c.picture.number)]
-    resized = sum(album.sha256[copy.picture] != copy.sha256 for copy in best.values())
-    return Truth(tuple(offers), _pages_with_pictures(pages, copies), resized)
+    best = [ranked[known] for known in sorted(ranked, key=lambda known: known.number)]
+    offers = tuple(_offer(own, words, album) for own in best)
+    resized = sum(album.sha256[own[0].picture] != own[0].sha256 for own in best)
+    return Truth(offers, _pages_with_pictures(pages, copies), resized)
 
 
 def read_truth(file: Path) -> Truth:
     """Return what was found when the gallery was built."""
     data = json.loads(file.read_text(encoding="utf-8"))
-    offers = tuple(Offer(**each) for each in data["offers"])
+    offers = tuple(Offer(**each | {"also": tuple(each["also"])}) for each in data["offers"])
     return Truth(offers, data["pages"], data["resized"])
 
 
@@ -110,13 +113,18 @@ def same_words(one: str, other: str) -> bool:
     return _plain(one) in _plain(other)
 
 
-def _offer(copy: _Copy, words: str) -> Offer:
+def _offer(copies: Sequence[_Copy], words: str, album: Album) -> Offer:
+    """Return the first of the copies of a picture, and its equals."""
+    copy, *others = copies
     known = copy.picture
+    *its_rank, _ = copy.rank(album)
+    equals = {each.sha256 for each in others if [*each.rank(album)][:-1] == its_rank}
     stem = unquote(copy.url).rsplit("/", 1)[-1].rsplit(".", 1)[0]
     names = (known.title, known.path.stem, known.plain_path.stem)
     title = next((name for name in names if _plain(name) in words), stem)
     below = urlsplit(copy.url)._replace(scheme="", netloc="").geturl()
-    return Offer(known.number, copy.sha256, below, *copy.size, title)
+    also = tuple(sorted(equals - {copy.sha256}))
+    return Offer(known.number, copy.sha256, also, below, *copy.size, title)
 
 
 def _recognise(found: Found, prints: Mapping[Known, NDArray[np.float32]]) -> _Copy | None:
