@@ -21,7 +21,7 @@ from spiders_project.pages.generic.gallery import AnyGallery
 from spiders_project.pages.generic.values import Card, Kind, Picture
 from spiders_project.spiders.arguments import CrawlArguments
 from spiders_project.spiders.gallery_reading import GalleryReader, album_of
-from spiders_project.spiders.plan import ahead, follow
+from spiders_project.spiders.plan import ahead, follow, instead_of
 from spiders_project.spiders.recent import RecentCards
 from spiders_project.spiders.steps import Ask, GalleryPage, Step
 
@@ -169,9 +169,8 @@ class GalleryWalk(Spider):
         if step.siblings:
             yield self._step_request(ahead(step.siblings, replace(step, card=None, siblings=())))
         if step.source:
-            # What describes the gallery is not there: its pages are.
-            again = Step(step.album, Ask.LISTING, album=step.album, is_as_shown=True)
-            yield self._step_request(again, is_again=True)
+            for each in instead_of(step):
+                yield self._step_request(each)
             return
         await self._gallery.failed(request, step, lost)
         if step.ask is Ask.LISTING:
@@ -208,7 +207,7 @@ class GalleryWalk(Spider):
         else:
             self._count(counters.DETAILS_READ)
 
-    def _step_request(self, step: Step, *, is_again: bool = False) -> Request:
+    def _step_request(self, step: Step) -> Request:
         kind = LISTING if step.ask in (Ask.LISTING, Ask.SOURCE) else PAGE
         return Request(
             step.url,
@@ -217,7 +216,8 @@ class GalleryWalk(Spider):
             cb_kwargs=step.as_json(),
             headers={"Range": _FIRST_BYTES} if step.ask is Ask.FILE else None,
             meta=visit_meta(step.url, kind, self.site.revision),
-            dont_filter=is_again,
+            # It was asked already, for what describes it.
+            dont_filter=step.is_as_shown and not step.source,
             # What others wait for goes first, then listings: more work for all places sooner.
             priority=2 if step.siblings else int(kind == LISTING),
         )

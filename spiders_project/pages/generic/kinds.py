@@ -8,12 +8,13 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.addresses import same_page_key
-from spiders_project.pages.generic.cards import Block, Group
+from spiders_project.pages.generic.cards import Block, Group, is_of_albums
 from spiders_project.pages.generic.previews import Preview
 from spiders_project.pages.generic.shapes import words_of
 from spiders_project.pages.generic.targets import is_file
 from spiders_project.pages.generic.text_cards import is_deeper
 from spiders_project.pages.generic.values import Card, Kind
+from spiders_project.pages.generic.words import first_words
 from spiders_project.pages.page import Page
 
 _COUNTED = re.compile(
@@ -23,15 +24,11 @@ _COUNTED = re.compile(
     r"|\(\s*\d{1,6}\s*\)|\[\s*\d{1,6}\s*\]|\d{1,6}\s*(?:张|張|图|枚|장|ภาพ)|(?:photos|images|pictures)\s*:\s*\d+",
     re.IGNORECASE,
 )
-_ALBUM_WORDS = frozenset(
-    {"album", "albums", "folder", "folders", "dir", "directory", "directories", "collection"}
-    | {"collections", "category", "categories", "galleries", "subalbum", "subalbums", "set", "sets"}
-    | {"subgallery", "subfolder", "subdirs", "menu", "cat", "photoset", "event", "events"}
-)
 _HERO_WORDS = frozenset(
-    {"hero", "main", "full", "fullsize", "large", "big", "photo", "picture", "original", "single"}
+    {"hero", "full", "fullsize", "large", "big", "photo", "picture", "original", "single"}
     | {"viewer", "detail", "attachment", "medium", "mainpic", "bigpic", "mainimage", "fullimage"}
 )
+_BUTTON_WORDS = frozenset({"icon", "icons", "button", "buttons", "btn", "controls", "toolbar"})
 _SIZE_IN_NAME = re.compile(
     r"(?:[-_.](?:\d{2,5}x\d{0,5}|\d{3,4}|thumb(?:nail)?|small|medium|large|big|full|orig(?:inal)?"
     r"|preview|scaled|tn|th|[smlxqtonzkb]|square|lowres|highres|hd|web|display|sm|md|lg|xl|copy|min))+$"
@@ -80,12 +77,22 @@ def kind_of_group(page: Page, group: Group) -> Kind:
     links = [card.link for card in group.cards if card.link]
     if not links or all(map(is_file, links)):
         return Kind.LISTING
-    counted = sum(bool(_COUNTED.search(_text(card))) for card in group.cards)
+    counted = sum(
+        bool(_COUNTED.search(first_words(card.element, 300, " "))) for card in group.cards
+    )
     if counted * 2 > len(group.cards):
         return Kind.ALBUMS
-    if group.cards[0].preview is None or _ALBUM_WORDS.intersection(_own_words(group)):
+    if group.cards[0].preview is None or is_of_albums(group):
         return Kind.ALBUMS
     return Kind.LISTING
+
+
+def _is_album(page: Page, group: Group) -> bool:
+    """Tell whether a lone card is that of an album, rather than the main picture of a page."""
+    link = group.cards[0].link
+    if link is None or is_file(link) or same_page_key(link) == same_page_key(page.url):
+        return False
+    return is_deeper(page.url, link) or is_of_albums(group)
 
 
 def main_picture(
@@ -99,10 +106,15 @@ def main_picture(
         for card in group.cards
         if card.preview
     }
-    alone = [one for one in previews if id(one) not in among_many]
+    covers = {
+        id(group.cards[0].preview)
+        for group in groups
+        if len(group.cards) == 1 and _is_album(page, group)
+    }
+    alone = [one for one in previews if id(one) not in among_many and id(one) not in covers]
     wanted = {_stem(one.url) for one in came_from.picture.candidates} if came_from else set()
     wanted |= _stems_in_head(page)
-    lone = set() if among_many else {id(group.cards[0].preview) for group in groups}
+    lone = set() if among_many or covers else {id(group.cards[0].preview) for group in groups}
     marked = max(alone, key=lambda one: _prominence(one, wanted, lone), default=None)
     return marked if marked and _prominence(marked, wanted, lone) > 0 else None
 
@@ -113,7 +125,9 @@ def _prominence(preview: Preview, wanted: set[str], lone: set[int]) -> float:
     smaller, larger = sorted((preview.width or 0, preview.height or 0))
     score = 4.0 if stems & wanted else 0.0
     score += 2 if larger >= _HERO_PIXELS else 0
-    score += 1 if _HERO_WORDS.intersection(_words_around(preview.element)) else 0
+    words = _words_around(preview.element)
+    score += 1 if _HERO_WORDS & words else 0
+    score -= 2 if _BUTTON_WORDS & words else 0
     score += 0.5 if id(preview) in lone else 0
     return (
         score
@@ -191,27 +205,12 @@ def _stem(url: str) -> str:
     return stem.lower()
 
 
-def _own_words(group: Group) -> set[str]:
-    """Return the words of the classes in the shape of a group, the innermost five."""
-    steps = group.shape.partition(" ")[0].split(">")[-5:]
-    return {word for step in steps for word in words_of(step.partition(".")[2])}
-
-
 def _words_around(element: HtmlElement) -> set[str]:
     words: set[str] = set()
     above = element
-    for _ in range(4):
-        if above is None or above.tag in {"body", "html"}:
+    for _ in range(3):
+        if above is None or above.tag in {"body", "html", "main"}:
             break
         words.update(words_of(f"{above.get('class') or ''} {above.get('id') or ''}"))
         above = above.getparent()
     return words
-
-
-def _text(card: Block) -> str:
-    text = ""
-    for piece in card.element.itertext():
-        text += f" {piece}"
-        if len(text) > 400:
-            break
-    return text

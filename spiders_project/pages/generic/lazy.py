@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -30,6 +31,7 @@ BACKGROUND_ATTRIBUTES = (
     *("data-thumb-bg", "data-background-src", "data-setbg"),
 )
 ON_ANY_ELEMENT = (*BACKGROUND_ATTRIBUTES, "data-bgset")
+_SOURCES = 40
 ON_EMPTY_ELEMENTS = ("data-src", "data-original", "data-lazy", "data-lazy-src")
 
 IMAGE_NAME = re.compile(
@@ -73,7 +75,7 @@ def sources_around(element: HtmlElement) -> Iterator[HtmlElement]:
     while above is not None and above.tag in {"source", "noscript"}:
         above = above.getparent()
     if above is not None and above.tag == "picture":
-        yield from above.iter("source")
+        yield from islice(above.iter("source"), _SOURCES)
 
 
 def srcsets_of(source: HtmlElement) -> Iterator[str]:

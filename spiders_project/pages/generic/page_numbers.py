@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from spiders_project.pages.generic.addresses import PAGE_KEYS, SESSION_KEYS
@@ -29,6 +30,7 @@ class PageNumber:
     """As it stands there: a page, or the count of what stands before it."""
 
 
+@lru_cache(maxsize=4096)
 def page_number(url: str) -> PageNumber:
     """Return the number of a page, by a parameter, a folder (``/page/2/``) or the last number."""
     parts = split_web_address(url)

@@ -13,6 +13,7 @@ from spiders_project.pages.generic.scope import is_action, is_reordering
 from spiders_project.pages.generic.steps import Step, step_in, step_of
 from spiders_project.pages.generic.targets import LINK_ATTRIBUTES, address_of, is_file
 from spiders_project.pages.generic.values import Kind
+from spiders_project.pages.generic.words import first_words
 from spiders_project.pages.page import Page
 from spiders_project.urls import host_of, split_web_address
 
@@ -104,7 +105,7 @@ def _worded(page: Page) -> Iterator[str]:
 
 def _is_of_one(link: HtmlElement) -> bool:
     """Tell whether a link leads to the next picture, album, article or month."""
-    said = "".join(link.itertext())[:100] + " " + (link.get("title") or "")
+    said = f"{first_words(link, 100)} {link.get('title') or ''}"
     if _OF_ONE_TEXT.search(said) and not re.search(r"\d", said):
         return True
     above = link

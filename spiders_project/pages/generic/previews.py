@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -48,6 +49,7 @@ _ICON_PIXELS = 32
 _SHOWN_SMALL_PIXELS = 400
 _REPEATS_OF_A_PLACEHOLDER = 3
 _DEPTH = 60
+_ELEMENTS = 20
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,7 @@ def _beside_noscript(element: HtmlElement, places: dict[HtmlElement, int]) -> in
     for sibling in (above.getprevious(), above.getnext()):
         if sibling is None or sibling.tag == "noscript":
             continue
-        for inner in (sibling, *sibling.iter("img", "amp-img")):
+        for inner in islice(sibling.iter(), _ELEMENTS):
             if inner in places:
                 return places[inner]
     return None

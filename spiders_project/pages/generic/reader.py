@@ -1,6 +1,7 @@
 """Reads any page of any gallery: what it is, what it leads to, and the pictures it offers."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from spiders_project.pages.generic.cards import Block, Group, find_groups
 from spiders_project.pages.generic.facts import facts_of, facts_of_block
@@ -14,6 +15,7 @@ from spiders_project.pages.generic.originals import (
 )
 from spiders_project.pages.generic.pagination import next_pages
 from spiders_project.pages.generic.previews import Preview, find_previews
+from spiders_project.pages.generic.sources import read_software, sources_of
 from spiders_project.pages.generic.values import Candidate, Card, Facts, Kind, Picture, Reading
 from spiders_project.pages.page import Page
 
@@ -31,6 +33,8 @@ def read(
     ``came_from`` is the card whose address it has, ``siblings`` are the addresses of the cards
     beside that one, ``known_shapes`` those of cards met on other pages of the gallery.
     """
+    if software := read_software(page):
+        return replace(software, sources=software.sources or sources_of(page))
     previews = find_previews(page)
     groups = find_groups(page, previews, known_shapes)
     kinds = kinds_of(page, previews, groups, came_from, siblings)
@@ -50,6 +54,7 @@ def read(
         cards=tuple(cards),
         pictures=tuple(pictures),
         next_pages=next_pages(page, kinds, [card.url for card in cards]),
+        sources=sources_of(page),
         facts=facts,
     )
 

@@ -16,6 +16,8 @@ from spiders_project.pages.page import Page
 from spiders_project.urls import host_of
 
 _STEPS_AT_MOST = 4
+_UNITS_OF_A_LAYOUT = 3
+"""What a class calls a sidebar or an icon is the content of a page only where there are several."""
 ICON_PIXELS = 64
 """A picture that is no larger shows nothing worth a visit, but people and buttons."""
 _DEPTH = 80
@@ -96,7 +98,8 @@ def _content(page: Page, units: list[Unit]) -> list[Unit]:
     placed = [(unit, zones.of(unit.preview.element)) for unit in units if not _is_logo(page, unit)]
     for allowed in (Zone.CONTENT, Zone.STRIP, Zone.LAYOUT):
         kept = [unit for unit, zone in placed if zone <= allowed]
-        if any(unit.url or not _is_small(unit) for unit in kept):
+        is_plausible = any(unit.url or not _is_small(unit) for unit in kept)
+        if is_plausible and (allowed < Zone.LAYOUT or len(kept) >= _UNITS_OF_A_LAYOUT):
             return kept
     return []
 

@@ -135,6 +135,8 @@ def test_a_few_other_pictures_do_not_make_a_listing_of_the_page_of_a_picture() -
         ("<p>Words</p><img src=/logo.png width=20 height=20>", {N}),
         ("<img src=a.jpg>", {D}),
         ("<figure><a href=a.jpg><img src=a-800.jpg width=800 height=600></a></figure>", {D}),
+        ("<div class=album><a href=snow/><img src=a.jpg></a></div>", {A}),
+        ("<div><a href=snow/><img src=a.jpg></a></div><img class=icon src=b.png>", {L}),
         ("<img src=a.jpg><img src=b.jpg><img src=c.jpg>", {L}),
         ("<ul><li><a href=a.html><img src=t/a.jpg width=150 height=100></a></li></ul>", {L}),
     ],

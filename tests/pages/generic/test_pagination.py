@@ -84,6 +84,7 @@ def test_knows_next_in_many_languages(words: str, link: str) -> None:
         "<select><option value=?page=1>1</option><option value=?page=2>2</option></select>",
         "<p>Page 1 of 2 <a href=?page=2>Page 2</a></p>",
         "<p>第1页 <a href=?page=2>第2页</a></p>",
+        "<p>&lt;0&gt; <a href=?page=2>[1]</a></p>",
         "<button class=load-more data-url=?page=2>More</button>",
         "<button data-href='/a/?page=2'>Load more</button>",
         "<div class=infinite-scroll data-next-url=?page=2></div>",
@@ -172,7 +173,13 @@ def test_a_card_is_no_page_of_a_listing() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["", "<a href='http://['>2</a>", "<a>2</a>" * 3000, "<p>" * 20_000 + "<a href=?page=2>2</a>"],
+    [
+        "",
+        "<a href='http://['>2</a>",
+        "<a>2</a>" * 3000,
+        "<p>" * 20_000 + "<a href=?page=2>2</a>",
+        "".join(f"<a href=/{number}/{number}.html>{number}</a>" for number in range(3000)),
+    ],
 )
 def test_survives_any_page(body: str) -> None:
     assert len(found(body)) <= 1

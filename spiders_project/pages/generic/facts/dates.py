@@ -7,7 +7,8 @@ from email.utils import parsedate_to_datetime
 
 from spiders_project.pages.generic.facts.months import MONTHS, plain
 
-_LONGEST = 120
+_SHORTEST, _LONGEST = 6, 120
+_DIGITS = re.compile(r"\d{4}")
 _YEARS = range(1000, 2200)
 _SEPARATOR = r"\s*[-/.:]\s*"
 _YEAR_FIRST = re.compile(
@@ -56,7 +57,7 @@ def iso_date(text: str, language: str = "") -> str | None:
     ``language`` is a tag such as ``en-US``, in which a page is written.
     """
     text = text.strip()
-    if not 6 <= len(text) <= _LONGEST:
+    if not _SHORTEST <= len(text) <= _LONGEST or not _DIGITS.search(text):
         return None
     if internet := _internet_date(text):
         return internet

@@ -1,6 +1,7 @@
 """Tells texts that name a picture from file names, numbers and words of the gallery's buttons."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from spiders_project.pages.generic.facts.button_words import ACTIONS, KINDS
@@ -21,6 +22,7 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 200
+_DIGIT = re.compile(r"\d")
 _MOST_SPACES = 12
 _CAMERA = re.compile(
     r"^(?:img|dsc|dscn|dscf|pict?|p|_?mg|gopr|dji|pxl|mvi|imag|image|photo|sam|cimg|wp"
@@ -46,19 +48,24 @@ _SIZE_WORDS = re.compile(
 
 def is_file_name(text: str) -> bool:
     """Tell whether a text is the name of a picture file."""
-    return bool(_FILE_NAME.match(text)) and text.count(" ") <= _MOST_SPACES
+    return "." in text and bool(_FILE_NAME.match(text)) and text.count(" ") <= _MOST_SPACES
 
 
 def is_empty(text: str) -> bool:
     """Tell whether a text says nothing of its own: a number, a button, a size, a file name."""
+    return len(text) <= _LONGEST and _is_empty(text)
+
+
+# A card says the same in its title, its alternative text and its heading.
+@lru_cache(maxsize=256)
+def _is_empty(text: str) -> bool:
     bare = text.strip(" \t.…:»«›‹→←↑↓▶◀-–—_*|[]()<>!#").casefold()
-    if len(bare) > _LONGEST:
-        return False
+    if bare in _EMPTY or "://" in bare or is_file_name(bare):
+        return True
+    if not _DIGIT.search(bare):
+        return not any(map(str.isalpha, bare))
     return (
         not any(map(str.isalpha, _MEASURE.sub("", bare)))
-        or bare in _EMPTY
-        or "://" in bare
-        or is_file_name(bare)
         or bool(_NUMBERED.match(bare))
         or bool(_CAMERA.match(bare) or _DIGEST.match(text.strip()))
     )

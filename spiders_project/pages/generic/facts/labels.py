@@ -152,6 +152,8 @@ def split_label(line: str) -> tuple[Role, str] | None:
 
 def labels_in(line: str) -> list[tuple[Role, str]]:
     """Read all labelled facts of a line, such as ``作者：张三 时间：2024年3月12日``."""
+    if ":" not in line and "：" not in line:
+        return []
     starts = [0, *(match.end() for match in _BREAK.finditer(line[:_LONGEST_LINE]))]
     return [found for start in starts[:_MOST_STARTS] if (found := split_label(line[start:]))]
 

@@ -42,7 +42,12 @@ def marks_of(element: HtmlElement, page: Page) -> Iterator[Evidence]:
     if "rel" in attributes:
         yield from _related(element, page)
     role = _role(element)
-    if role and tag not in ("img", "form", "input", "meta", "link", "body", "html"):
+    is_inside = role and role is _role_above(element)
+    if (
+        role
+        and not is_inside
+        and tag not in ("img", "form", "input", "meta", "link", "body", "html")
+    ):
         yield from _marked(element, role, page)
     yield from _labelled(element, page)
 
@@ -52,6 +57,11 @@ def _role(element: HtmlElement) -> Role | None:
         return role_of(name.split()[0]) if name.strip() else None
     classes = element.get("class")
     return role_in_class(classes) if classes else None
+
+
+def _role_above(element: HtmlElement) -> Role | None:
+    parent = element.getparent()
+    return _role(parent) if parent is not None else None
 
 
 def _heading(element: HtmlElement) -> Iterator[Evidence]:

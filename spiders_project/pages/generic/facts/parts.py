@@ -11,7 +11,7 @@ from spiders_project.pages.generic.facts.evidence import Evidence, Voice, captio
 from spiders_project.pages.generic.facts.ground import Ground, ground_of
 from spiders_project.pages.generic.facts.marks import marks_of
 from spiders_project.pages.generic.facts.roles import Role
-from spiders_project.pages.generic.facts.room import caption_below, room_of
+from spiders_project.pages.generic.facts.room import caption_below, room_of, words_behind
 from spiders_project.pages.generic.facts.schema import evidence_in
 from spiders_project.pages.generic.facts.settle import settle
 from spiders_project.pages.generic.facts.texts import lines_of
@@ -19,7 +19,7 @@ from spiders_project.pages.generic.previews import Preview
 from spiders_project.pages.generic.values import Facts
 from spiders_project.pages.page import Page
 
-_MOST_ELEMENTS = 150
+_MOST_ELEMENTS = 100
 _PICTURE_FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|heic|jxl)(?:$|[?#])", re.IGNORECASE
 )
@@ -70,13 +70,13 @@ def _words(room: HtmlElement) -> list[str]:
     lines = lines_of(room)
     if not lines and (below := caption_below(room)) is not None:
         lines = lines_of(below)
-    return lines
+    return lines or words_behind(room)
 
 
 def _names(room: HtmlElement, preview: Preview) -> Iterator[Evidence]:
     """Yield the addresses of files, whose names may say something."""
     for href in islice(_hrefs(room), 4):
         if _PICTURE_FILE.search(href):
-            yield Evidence(Role.TITLE, Voice.NAME, "x://" + href)
+            yield Evidence(Role.TITLE, Voice.NAME, "x:///" + href)
     for candidate in preview.candidates[:3]:
         yield Evidence(Role.TITLE, Voice.NAME, candidate.url)

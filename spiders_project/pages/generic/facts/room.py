@@ -4,12 +4,16 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from spiders_project.pages.generic.facts.texts import lines_of
+
 _WHOLE = frozenset(("figure", "li", "td", "dl", "article", "th"))
 """Elements that hold a picture and what is said of it."""
 _LOOSE = frozenset(("a", "div", "p", "span", "center", "dt", "label", "picture", "img", "button"))
 _MOST_STEPS = 3
 _MOST_ELEMENTS = 40
 _MOST_CELLS = 40
+_WORDS_AROUND = frozenset(("p", "span", "div", "small", "em", "i", "b", "strong", "font", "center"))
+_LONGEST_WORDS = 300
 
 
 def room_of(block: HtmlElement) -> HtmlElement:
@@ -54,3 +58,19 @@ def caption_below(room: HtmlElement) -> HtmlElement | None:
     if any(True for _ in below.iter("img")):
         return None
     return below[row.index(room)]
+
+
+def words_behind(room: HtmlElement) -> list[str]:
+    """Return the words that follow a picture without an element around both."""
+    element = room
+    for _ in range(_MOST_STEPS):
+        if tail := (element.tail or "").strip():
+            return [" ".join(tail.split())] if len(tail) <= _LONGEST_WORDS else []
+        element = element.getnext()
+        if element is None or element.tag != "br":
+            break
+    if element is None or element.tag not in _WORDS_AROUND:
+        return []
+    holds = {each.tag for each in islice(element.iter(), _MOST_ELEMENTS)}
+    lines = [] if holds & {"img", "a", "form"} else lines_of(element)
+    return lines if sum(map(len, lines)) <= _LONGEST_WORDS else []

@@ -8,7 +8,14 @@ from itertools import islice
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-_TAG = re.compile(r"<(?:[a-zA-Z/][^<>]*|!--.*?--)>", re.DOTALL)
+_TAG = re.compile(
+    r"</?(?:a|abbr|article|aside|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|fig\w+|font"
+    r"|footer|h[1-6]|header|hr|i|iframe|img|ins|label|li|main|mark|nav|nobr|ol|p|picture|pre|q|s"
+    r"|section|small|source|span|strike|strong|style|script|sub|sup|svg|table|tbody|td|th|time|tr|tt"
+    r"|u|ul|var|video|wbr)\b[^<>]*>|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
+)
+_CODE = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _LINE_TAG = re.compile(r"<\s*/?\s*(?:br|p|div|li|ul|h[1-6]|tr|figcaption)\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffe]")
@@ -17,7 +24,7 @@ _BLOCKS = frozenset(
     "address article aside blockquote br center dd div dl dt figcaption figure footer form h1 h2 h3"
     " h4 h5 h6 header hr li main nav ol p pre section table tbody td th tr ul".split()
 )
-_MOST_EVENTS = 800
+_MOST_EVENTS = 500
 _MOST_CHARACTERS = 20_000
 
 
@@ -29,16 +36,21 @@ def clean(text: str | None, most: int) -> str | None:
     if not text:
         return None
     text = text[:_MOST_CHARACTERS]
+    text = _without_tags(text)
     # Many a page escapes what its template engine escapes again.
     for _ in range(2):
         if "&" not in text:
             break
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
-    if "<" in text:
-        text = _TAG.sub(" ", _TAG.sub(" ", text))
-    text = text.encode("utf-8", "ignore").decode()
+        text = _without_tags(_ENTITY.sub(lambda match: html.unescape(match[0]), text))
+    if not text.isascii():
+        text = text.encode("utf-8", "ignore").decode()
     text = " ".join(_INVISIBLE.sub("", text).split())
     return _shortened(text, most) or None
+
+
+def _without_tags(text: str) -> str:
+    """Take out the tags of HTML; other words in angle brackets stay."""
+    return _TAG.sub(" ", _CODE.sub(" ", text)) if "<" in text else text
 
 
 def _shortened(text: str, most: int) -> str:

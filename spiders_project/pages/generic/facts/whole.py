@@ -24,6 +24,8 @@ from spiders_project.pages.page import Page
 _MOST_EVENTS = 600_000
 _MOST_EVIDENCE = 3000
 _REPEATED = 3
+_SEVERAL = 3
+_MOST_CAPTIONS = 2
 _LONGEST_NAME = 250
 
 _Place = tuple[object, ...]
@@ -41,7 +43,7 @@ def facts_of(page: Page) -> Facts:
     titles += [Evidence(Role.TITLE, Voice.HEAD, naming.head)]
     # A part of the head alone names the picture if the picture is called so.
     confirmed = [part for part in parts_of(naming.head)[:6] if norm(part) in naming.at_pictures]
-    titles += [Evidence(Role.TITLE, Voice.WORDS, part) for part in confirmed]
+    titles += [Evidence(Role.TITLE, Voice.HEAD, part) for part in confirmed]
     ranked = ranked_titles(titles, naming)
     others = [each for each in evidence if each.role is not Role.TITLE]
     others += captions_in(titles)
@@ -83,6 +85,7 @@ def _naming(page: Page, ground: Ground, crumbs: list[Crumb]) -> Naming:
 def _marked(page: Page, ground: Ground) -> list[Evidence]:
     """Return what is marked on a page, without what cards repeat."""
     found: list[tuple[_Place, Evidence]] = []
+    pictures = 0
     walk = iterwalk(ground.root, events=("start",))
     for _, element in islice(walk, _MOST_EVENTS):
         if len(found) > _MOST_EVIDENCE:
@@ -90,10 +93,12 @@ def _marked(page: Page, ground: Ground) -> list[Evidence]:
         if is_elsewhere(element) or is_card(element):
             walk.skip_subtree()
         elif not is_breadcrumb(element):
+            pictures += element.tag == "img"
             place = _place(element)
             found.extend((place, each) for each in marks_of(element, page))
     said = list(_unrepeated(found))
-    if len(list(islice(ground.root.iter("figure"), _REPEATED))) == _REPEATED:
+    captions = {each.text for each in said if each.voice is Voice.CAPTION}
+    if pictures >= _SEVERAL or len(captions) > _MOST_CAPTIONS:
         # Captions are those of pictures, and the page is not about one of them.
         said = [each for each in said if each.voice is not Voice.CAPTION]
     return [*said, *_licenses(page, ground)]
