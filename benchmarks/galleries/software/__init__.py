@@ -1,7 +1,15 @@
 """Galleries by the software that makes them."""
 
 from benchmarks.galleries.gallery import Gallery
-from benchmarks.galleries.software import debian, lightboxes, node, python, servers, stories
+from benchmarks.galleries.software import (
+    debian,
+    lightboxes,
+    node,
+    python,
+    servers,
+    stories,
+    wikis,
+)
 
 GALLERIES: tuple[Gallery, ...] = (
     *python.GALLERIES,
@@ -9,5 +17,6 @@ GALLERIES: tuple[Gallery, ...] = (
     *node.GALLERIES,
     *debian.GALLERIES,
     *servers.GALLERIES,
+    *wikis.GALLERIES,
     *lightboxes.GALLERIES,
 )

@@ -35,9 +35,8 @@ def album_pages(site: Path, tiles: dict[str, list[Tile]], head: str, contents: C
     covers = "".join(_cover(album, tiles[album][0]) for album in tiles if "/" not in album)
     _write(site / "index.html", "Two journeys", head, f'<div class="albums">{covers}</div>')
     for album, own in tiles.items():
-        below = "".join(
-            _cover(each, tiles[each][0]) for each in tiles if each.startswith(f"{album}/")
-        )
+        inside = [each for each in tiles if each.startswith(f"{album}/")]
+        below = "".join(_cover(each, tiles[each][0]) for each in inside)
         inner = f'<div class="albums">{below}</div>' if below else ""
         _write(site / f"{_NAMES[album]}.html", album, head, inner + contents(own))
 
@@ -75,9 +74,10 @@ def _write_around(site: Path) -> None:
 
 
 def _write(file: Path, title: str, head: str, body: str) -> None:
+    words = escape(title)
     file.write_text(
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"\n{head}\n</head>\n<body>\n{_NAVIGATION}\n<main><h1>{escape(title)}</h1>\n{body}\n</main>\n"
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{words}</title>'
+        f"\n{head}\n</head>\n<body>\n{_NAVIGATION}\n<main><h1>{words}</h1>\n{body}\n</main>\n"
         f"{_FOOTER}\n</body></html>\n",
         encoding="utf-8",
     )

@@ -48,19 +48,14 @@ def _prosopopee(theme: str) -> Build:
 def _tell(shop: Workshop, album: str) -> None:
     """Write the story of an album: a full picture, then groups of three."""
     own = _jpegs(album)
-    lines = [
-        f"title: {album.rpartition('/')[2]}",
-        "date: 2025-03-01",
-        f"cover: {own[0].plain_name}",
-    ]
-    below = [other for other in ALBUMS if other.startswith(f"{album}/")]
-    lines += ["sections:", "  - type: full-picture", f"    image: {own[0].plain_name}"]
-    lines += ["  - type: pictures-group", "    images:"]
-    for first in range(1, len(own), 3):
-        lines.append("      -")
-        lines += [f"        - {each.plain_name}" for each in own[first : first + 3]]
-    if below:
-        lines.insert(3, "description: with more below")
+    lines = [f"title: {album.rpartition('/')[2]}", "date: 2025-03-01"]
+    lines += [f"cover: {own[0].plain_name}"]
+    if not any(other.startswith(f"{album}/") for other in ALBUMS):
+        lines += ["sections:", "  - type: full-picture", f"    image: {own[0].plain_name}"]
+        lines += ["  - type: pictures-group", "    images:"]
+        for first in range(1, len(own), 3):
+            lines.append("      -")
+            lines += [f"        - {each.plain_name}" for each in own[first : first + 3]]
     (shop.work / album / "settings.yaml").write_text("\n".join(lines) + "\n")
 
 
@@ -75,6 +70,10 @@ def _mikula(shop: Workshop) -> None:
     source = shop.work / "source" / "gallery"
     shutil.rmtree(source)
     shop.album.copy(source, is_plain=True)
+    for album in ("", *ALBUMS):
+        cover = _jpegs(album or ALBUMS[0])[0].plain_name
+        words = f"---\ntitle: {album or 'Journeys'}\nthumbnail: {cover}\n---\n\n# {album}\n"
+        (source / album / "index.md").write_text(words)
     shop.run("python", program, "build")
     shutil.move(shop.work / "build", shop.site)
 
@@ -204,7 +203,13 @@ GALLERIES = (
     Gallery(
         "prosopopee-material", "prosopopee, theme material", _PROSOPOPEE, _prosopopee("material")
     ),
-    Gallery("mikula", "mikula", Needs(pip=("mikula==0.33",)), _mikula),
+    Gallery(
+        "mikula",
+        "mikula, albums below each other, shrunk",
+        Needs(pip=("mikula==0.33",)),
+        _mikula,
+        start="/gallery/index.html",
+    ),
     Gallery("mkdocs", "MkDocs, image gallery on one page", _MKDOCS_NEEDS, _mkdocs(separate=False)),
     Gallery(
         "mkdocs-categories",
