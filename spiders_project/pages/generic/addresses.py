@@ -1,6 +1,7 @@
 """Compares addresses: which mean the same page, which have the same form."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode
 
 from spiders_project.pages.generic.lazy import IMAGE_NAME
@@ -15,6 +16,8 @@ _SHORT_SESSION_KEYS = re.compile(
     r"sid|sess(?:ion)?_?(?:id)?|s_id|_|t|ts|timestamp|rand(?:om)?|cb", re.IGNORECASE
 )
 _SESSION_LETTERS = 8
+_REMEMBERED = 8192
+"""Addresses: several questions are asked of each link of a page, one shortly after the other."""
 
 PAGE_KEYS = re.compile(
     r"(?:p|pg|pn|page|paged|pagenum|pageno|page_?(?:no|nr|num|number|id|index)?|curpage|currentpage"
@@ -32,6 +35,7 @@ _EXTENSION = re.compile(r"\.([a-z0-9]{2,5})$", re.IGNORECASE)
 _SCRIPTS = frozenset({"php", "php3", "php5", "cgi", "pl", "asp", "aspx", "jsp", "cfm", "py", "do"})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def same_page_key(url: str) -> str:
     """Return what two addresses of one page have in common, to notice a loop.
 
@@ -68,6 +72,7 @@ def is_session(key: str, value: str) -> bool:
     return bool(_SESSION_KEYS.fullmatch(key) or (is_long and _SHORT_SESSION_KEYS.fullmatch(key)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def form_of(url: str) -> str:
     """Return the form of an address: file, ending, or the names of its parameters.
 
