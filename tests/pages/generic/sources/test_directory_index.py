@@ -167,6 +167,7 @@ def test_reads_the_listing_of_a_bucket_page_by_page() -> None:
     assert reading is not None
     assert firsts(reading) == ["https://s3.example/pics/a/b%20c.jpg"]
     assert reading.pictures[0].candidates[0].size_bytes == 123
-    assert [card.url for card in reading.cards] == ["https://s3.example/pics/?list-type=2&prefix=a%2Fx%2F"]
+    assert [card.url for card in reading.cards] == [
+        "https://s3.example/pics/?list-type=2&prefix=a%2Fx%2F"
+    ]
     assert reading.next_pages == ("https://s3.example/pics/?list-type=2&continuation-token=t%2B1",)
-
