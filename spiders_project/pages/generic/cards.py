@@ -135,8 +135,10 @@ def _blocks(page: Page, family: list[Unit], counts: dict[HtmlElement, int]) -> l
     """Return the cards of a family, each address once."""
     found: dict[str, Block] = {}
     for unit in family:
-        url = unit.url or _link_beside(page, unit, counts, is_lone=len(family) == 1)
         shown = unit.preview.candidates[0].url if unit.preview.candidates else ""
+        url = unit.url or _link_beside(page, unit, counts, is_lone=len(family) == 1)
+        if url == shown and (page_beside := _page_beside(page, unit, counts)):
+            url = page_beside
         if key := url or shown:
             found.setdefault(key, Block(unit.block, url, unit.preview))
     return list(found.values())
@@ -180,6 +182,12 @@ def _link_beside(
         url = best_link(page, following)
     is_sure = url is not None and (is_file(url) or is_deeper(page.url, url))
     return url if is_sure or not is_lone else None
+
+
+def _page_beside(page: Page, unit: Unit, counts: dict[HtmlElement, int]) -> str | None:
+    """Return the page that stands behind a picture whose own link only shows the same again."""
+    url = _link_beside(page, unit, counts, is_lone=True)
+    return url if url and not is_file(url) and is_deeper(page.url, url) else None
 
 
 def _main_ones(page: Page, groups: list[Group], known_shapes: Collection[str]) -> list[Group]:

@@ -61,7 +61,7 @@ def read(
         kinds=kinds,
         cards=tuple(cards),
         pictures=tuple(pictures),
-        next_pages=next_pages(page, kinds, [card.url for card in cards]),
+        next_pages=next_pages(page, kinds, [*(card.url for card in cards), *siblings]),
         sources=sources_of(page),
         facts=facts,
     )
