@@ -57,6 +57,9 @@ def names(reading: Reading) -> list[str]:
         ([{"src": "a.jpg", "author": {"name": "Ann", "avatar": "ann.jpg"}}], ["trip/a.jpg"]),
         ([{"type": "video", "src": "a.mp4", "poster": "a.jpg"}, {"type": "image", "src": "b.jpg"}],
          ["trip/b.jpg"]),
+        ({"a.jpg": {"src": "p/a.jpg", "size": [2400, 1600], "thumbnail": "t/a.jpg"},
+          "b.jpg": {"src": "p/b.jpg", "size": [2400, 1600], "thumbnail": "t/b.jpg"}},
+         ["trip/p/a.jpg", "trip/p/b.jpg"]),
         ({"image1": "a.jpg", "image2": "b.jpg"}, ["trip/a.jpg", "trip/b.jpg"]),
         ({"src": "data:image/gif;base64,AAAA", "title": "a.b"}, []),
     ],
@@ -174,6 +177,13 @@ def test_reads_the_data_in_a_script_and_names_what_it_loads() -> None:
     assert names(reading) == ["trip/full/a.jpg", "trip/full/b.jpg"]
     assert reading.pictures[0].facts.title == "It's an ape"
     assert [source.url for source in reading.sources] == ["https://g.example/trip/more.json"]
+
+
+def test_the_icons_that_a_script_lists_are_no_pictures() -> None:
+    script = "Asset.images(['throbber.gif', 'left.png', 'right.png']); load('data.json');"
+    reading = read(script, kind="script")
+    assert reading.pictures == ()
+    assert [source.url for source in reading.sources] == ["https://g.example/trip/data.json"]
 
 
 @pytest.mark.parametrize(
