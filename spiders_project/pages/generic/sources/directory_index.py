@@ -70,10 +70,10 @@ def is_directory_index(page: Page) -> bool:
     entries = list(_entries(links, folders))
     named = [entry for entry in entries if entry.is_named]
     has_parent = _has_parent(page)
+    if is_called_so and entries:
+        return len(named) * 2 > len(entries)
     if is_called_so:
-        # "Index of pictures" is what a gallery may be called, too.
-        is_bare = has_parent and not _shows_pictures(page)
-        return is_bare or len(named) * 2 > len(entries)
+        return has_parent and not _shows_pictures(page) and len(links) <= _FOREIGN_LINKS
     above = sum(1 for _, url in links if folders[-1].startswith(url.partition("?")[0]))
     is_list = (
         len(named) >= 0.9 * len(entries) and len(links) - len(entries) - above <= _FOREIGN_LINKS

@@ -163,7 +163,7 @@ def test_asks_each_version_and_level_as_it_can_be_asked(service: Service, paths:
         b"[]",
         b"{",
         b'{"@context": "http://iiif.io/api/presentation/3/context.json", "items": 7}',
-        b'{"type": "Manifest", "items": [{"type": "Canvas", "items": [{"items": [{"body": null}]}]}]}',
+        b'{"type": "Manifest", "items": [{"type": "Canvas", "items": [{"items": [{"body": 7}]}]}]}',
         b'{"type": "Manifest", "label": [[]], "items": [{"type": "Canvas", "label": {"en": 3}}]}',
         b'{"type":"Manifest","items":' + b'[{"items":' * 5000,
     ],

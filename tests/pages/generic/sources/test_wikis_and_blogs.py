@@ -57,10 +57,12 @@ def test_reads_a_file_page() -> None:
 
 
 def test_reads_the_gallery_of_an_article() -> None:
-    article = """<meta name="generator" content="MediaWiki 1.41"><h1>Fox</h1><p><a href="/wiki/File:I.png">
-      <img src="/images/thumb/1/12/I.png/20px-I.png" width="20"></a></p>
-      <figure typeof="mw:File/Thumb"><a href="/wiki/File:Fox.jpg" class="mw-file-description"><img
-      src="/images/thumb/2/23/Fox.jpg/250px-Fox.jpg" width="250"></a><figcaption>Cub</figcaption></figure>"""
+    article = """<meta name="generator" content="MediaWiki 1.41"><h1>Fox</h1>
+      <p><a href="/wiki/File:I.png"><img
+      src="/images/thumb/1/12/I.png/20px-I.png" width="20"></a></p>
+      <figure typeof="mw:File/Thumb"><a href="/wiki/File:Fox.jpg"><img
+      src="/images/thumb/2/23/Fox.jpg/250px-Fox.jpg" width="250"></a>
+      <figcaption>Cub</figcaption></figure>"""
     reading = read_software(text_page(article, "https://wiki.example/wiki/Fox"))
     assert reading is not None
     assert [card.url for card in reading.cards] == ["https://wiki.example/wiki/File:Fox.jpg"]
@@ -79,8 +81,10 @@ def test_a_wiki_page_without_files_is_left_to_others() -> None:
         (
             "category.html",
             CATEGORY,
-            "&generator=categorymembers&gcmtitle=Category%3ALighthouses&gcmtype=file%7Csubcat"
-            "&gcmlimit=50",
+            (
+                "&generator=categorymembers&gcmtitle=Category%3ALighthouses&gcmtype=file%7Csubcat"
+                "&gcmlimit=50"
+            ),
         ),
         ("file.html", FILE, "&titles=File%3AOld_light.jpg"),
     ],
@@ -95,7 +99,8 @@ def test_names_the_request_that_tells_all_files(name: str, url: str, query: str)
 
 def test_asks_for_the_files_that_an_article_shows() -> None:
     article = """<link rel="EditURI" href="//wiki.example/w/api.php?action=rsd">
-      <body class="ns-0"><a href="/wiki/File:Fox.jpg"><img src="/images/thumb/2/23/Fox.jpg/250px-Fox.jpg"></a>
+      <body class="ns-0"><a href="/wiki/File:Fox.jpg"><img
+      src="/images/thumb/2/23/Fox.jpg/250px-Fox.jpg"></a>
       <a href="/wiki/Main_Page"><img src="/logo.png"></a>"""
     named = sources_of(text_page(article, "https://wiki.example/wiki/Fox"))
     assert [each.url for each in named] == [API + "&titles=File%3AFox.jpg"]
