@@ -6,7 +6,13 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.facts.evidence import Evidence, Voice, of_lines
-from spiders_project.pages.generic.facts.labels import labels_in, role_of_label, split_label
+from spiders_project.pages.generic.facts.labels import (
+    credited_in,
+    ends_with_by,
+    labels_in,
+    role_of_label,
+    split_label,
+)
 from spiders_project.pages.generic.facts.roles import Role, role_in_class, role_of
 from spiders_project.pages.generic.facts.texts import lines_of, text_of
 from spiders_project.pages.page import Page
@@ -136,10 +142,16 @@ def _labelled(element: HtmlElement, page: Page) -> Iterator[Evidence]:
     if len(text) < _SHORTEST_LABEL or not (is_short or ":" in head or "：" in head):
         return
     role = role_of_label(text)
-    is_announced = text[-1] in ":：" or (element.tail or "").lstrip()[:1] in (":", "：")
+    is_announced = (
+        text[-1] in ":："
+        or bool(len(element) and ends_with_by(text))
+        or (element.tail or "").lstrip()[:1] in (":", "：")
+    )
     if role and (is_announced or _stands_where_labels_do(element)):
         yield from _value_after(element, role, page)
         return
+    if name := credited_in(text):
+        yield Evidence(Role.AUTHOR, Voice.LABEL, name)
     for role, value in labels_in(text):
         if value and not (role is Role.TAG and len(element)):
             yield Evidence(role, Voice.LABEL, value)

@@ -23,6 +23,7 @@ _CARD_TAGS = frozenset(("li", "figure", "dl", "article", "a"))
 _CARD_TAGS_WITH_CLASS = frozenset(("div", "section", "span", "p", "tr"))
 _ALIKE = 3
 _MOST_NODES = 60
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NEVER = frozenset(("html", "body", "head", "main"))
 
 
@@ -32,6 +33,9 @@ def is_elsewhere(element: HtmlElement) -> bool:
         return True
     if element.tag in _NEVER:
         return False
+    # Captions wait there for their lightbox.
+    if "display" in (style := element.get("style") or "") and _HIDDEN.search(style):
+        return True
     name = f"{element.get('class') or ''} {element.get('id') or ''}"
     return name != " " and _names_another(name)
 
