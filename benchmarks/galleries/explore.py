@@ -3,7 +3,7 @@
 import html
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
@@ -39,26 +39,33 @@ class Found:
     body: bytes
 
 
-def explore(start: str) -> Iterator[Found]:
-    """Yield all that can be reached from a page on its host, each address once."""
-    host, first = urlsplit(start).netloc, start
-    known, waiting = {start}, deque([start])
+def explore(starts: Sequence[str]) -> Iterator[Found]:
+    """Yield all that can be reached from addresses of a host, each once; the first is a page."""
+    first = starts[0]
+    host = urlsplit(first).netloc
+    known, waiting = set(starts), deque(starts)
     while waiting and len(known) < _LIMIT:
         url = waiting.popleft()
         found = fetch(url)
         if found is None:
             continue
         yield found
-        if not _TEXT.search(found.kind):
-            continue
         # What a script mentions is meant from the page that runs it.
         bases = (found.url,) if "html" in found.kind else (found.url, first)
-        for link in _links(found.body.decode("utf-8", "replace")):
-            for base in bases:
-                target = _target(base, link)
-                if target and urlsplit(target).netloc == host and target not in known:
+        for base in bases:
+            for target in targets(found, base):
+                if urlsplit(target).netloc == host and target not in known:
                     known.add(target)
                     waiting.append(target)
+
+
+def targets(found: Found, base: str) -> Iterator[str]:
+    """Yield the addresses that a text mentions, meant from an address."""
+    if _TEXT.search(found.kind):
+        for link in _links(found.body.decode("utf-8", "replace")):
+            target = _target(base, link)
+            if target:
+                yield target
 
 
 def fetch(url: str) -> Found | None:

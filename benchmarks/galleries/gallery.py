@@ -23,5 +23,7 @@ class Gallery:
     """Where a crawl begins."""
     server: Callable[[Workshop, int], Sequence[str]] | None = None
     """The words that start the software's own server on a port, in its folder for work."""
+    hidden: Callable[[Workshop], Sequence[str]] = lambda _: ()
+    """Paths that nothing mentions but what scripts ask for when they run."""
     is_script_only: bool = False
     """Whether a browser is needed to see any picture, by the software's design."""

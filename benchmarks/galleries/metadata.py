@@ -7,7 +7,8 @@ from PIL import Image
 
 from benchmarks.galleries.known import Known
 
-_DESCRIPTION, _ARTIST, _TAKEN, _MODEL = 0x010E, 0x013B, 0x0132, 0x0110
+_DESCRIPTION, _ARTIST, _CHANGED, _MODEL = 0x010E, 0x013B, 0x0132, 0x0110
+_EXIF_IFD, _TAKEN = 0x8769, 0x9003
 # IIM 4.2, record 2: object name, by-line, caption; record 1: the characters are UTF-8.
 _OBJECT_NAME, _BY_LINE, _CAPTION = 5, 80, 120
 _UTF_8 = b"\x1c\x01\x5a\x00\x03\x1b%G"
@@ -25,7 +26,9 @@ def exif_of(picture: Known) -> Image.Exif:
     exif[_DESCRIPTION] = picture.title
     exif[_ARTIST] = picture.author
     exif[_MODEL] = "Demo D1"
-    exif[_TAKEN] = f"2025:03:{1 + picture.number % 28:02} 09:{picture.number % 60:02}:00"
+    date = f"2025:03:{1 + picture.number % 28:02} 09:{picture.number % 60:02}:00"
+    exif[_CHANGED] = date
+    exif.get_ifd(_EXIF_IFD)[_TAKEN] = date
     return exif
 
 

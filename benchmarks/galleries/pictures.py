@@ -30,6 +30,17 @@ class Album:
     plain_folder: Path
     """The same with names in ASCII."""
 
+    def copy(self, folder: Path, *, is_plain: bool = False) -> None:
+        """Lay the pictures into a folder, albums as folders; names in ASCII on demand."""
+        shutil.copytree(self.plain_folder if is_plain else self.folder, folder, dirs_exist_ok=True)
+
+    def copy_flat(self, folder: Path, *endings: str) -> None:
+        """Lay pictures into one folder, names in ASCII; those with the endings, or all."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for each in KNOWN:
+            if not endings or each.plain_path.suffix in endings:
+                shutil.copy2(self.plain_folder / each.plain_path, folder)
+
     @cached_property
     def sha256(self) -> Mapping[Known, str]:
         """Return what the bytes of each picture hash to."""

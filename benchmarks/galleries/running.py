@@ -27,18 +27,25 @@ def workshop_of(gallery: Gallery, cache: Path, album: Album) -> Workshop:
 
 def build(gallery: Gallery, workshop: Workshop) -> Truth:
     """Return what a gallery offers, which is built where it is missing; raises CannotMeasure."""
-    file = workshop.folder / "truth.json"
-    if file.exists():
+    file, done = workshop.folder / "truth.json", workshop.folder / "built"
+    if file.exists() and done.exists():
         return read_truth(file)
+    if not done.exists():
+        _make(gallery, workshop)
+        done.touch()
+    with serving(gallery, workshop) as served:
+        places = (gallery.start, *gallery.hidden(workshop))
+        truth = find_truth([served.url + place for place in places], workshop.album)
+    write_truth(truth, file)
+    return truth
+
+
+def _make(gallery: Gallery, workshop: Workshop) -> None:
     workshop.install()
     for folder in (workshop.site, workshop.work):
         shutil.rmtree(folder, ignore_errors=True)
     workshop.work.mkdir(parents=True)
     gallery.build(workshop)
-    with serving(gallery, workshop) as served:
-        truth = find_truth(served.url + gallery.start, workshop.album)
-    write_truth(truth, file)
-    return truth
 
 
 @contextlib.contextmanager

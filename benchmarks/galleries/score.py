@@ -4,14 +4,14 @@ import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.errors import CannotMeasure
 from benchmarks.galleries.crawlers import Crawler
 from benchmarks.galleries.server import Served, Visit
-from benchmarks.galleries.truth import Truth, same_words
+from benchmarks.galleries.truth import Offer, Truth, same_words
 from benchmarks.processes import PROJECT
 
 _SECONDS = 240
@@ -61,16 +61,21 @@ def measure(crawler: Crawler, served: Served, start: str, truth: Truth, folder: 
     problem = _run(crawler.command(served.url + start, folder))
     spent = _spent(served.visits)
     stored = {hashlib.sha256(file.read_bytes()).hexdigest() for file in crawler.pictures(folder)}
-    wanted = {offer.sha256 for offer in truth.offers}
+    kept = [offer for offer in truth.offers if stored & {offer.sha256, *offer.also}]
     titles = crawler.titles(folder)
-    named = [same_words(offer.title, titles.get(offer.sha256, "")) for offer in truth.offers]
+    named = [offer for offer in kept if _is_named(offer, titles)]
     return Score(
-        recall=len(stored & wanted) / len(wanted),
-        precision=len(stored & wanted) / len(stored) if stored else 0.0,
-        titles=sum(named) / len(named) if titles else None,
+        recall=len(kept) / len(truth.offers),
+        precision=len(kept) / len(stored) if stored else 0.0,
+        titles=len(named) / len(truth.offers) if titles else None,
         spent=spent,
         problem=problem,
     )
+
+
+def _is_named(offer: Offer, titles: Mapping[str, str]) -> bool:
+    given = [titles.get(each, "") for each in (offer.sha256, *offer.also)]
+    return any(same_words(offer.title, title) for title in given)
 
 
 def _run(words: Sequence[str]) -> str | None:

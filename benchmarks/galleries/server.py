@@ -13,6 +13,9 @@ from aiohttp import ClientSession, TCPConnector, web
 from yarl import URL
 
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "host", "content-length"}
+_TEXTS = {"text/html", "application/json", "text/xml", "application/xml", "text/javascript"}
+PLACE = "http://gallery.invalid"
+"""Stands for the address of a gallery in files that need to name it."""
 _LONGEST_PATH = 250
 _TYPES = {".webp": "image/webp", ".avif": "image/avif", ".mjs": "text/javascript"}
 
@@ -55,10 +58,23 @@ def served_folder(folder: Path, port: int = 0) -> Iterator[Served]:
             file = file / "index.html"
         if not file.is_file():
             raise web.HTTPNotFound
-        return web.FileResponse(file)
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        headers = {"Content-Type": kind}
+        return _own_words(file, request.host) or web.FileResponse(file, headers=headers)
 
     with _running(answer, port) as served:
         yield served
+
+
+def _own_words(file: Path, host: str) -> web.Response | None:
+    """Return a text that names the address of its gallery, unknown when it was built."""
+    kind = mimetypes.guess_type(file.name)[0] or ""
+    if kind not in _TEXTS or PLACE.encode() not in (text := file.read_bytes()):
+        return None
+    answer = web.Response(body=text.replace(PLACE.encode(), f"http://{host}".encode()))
+    answer.content_type = kind
+    answer.last_modified = file.stat().st_mtime
+    return answer
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.errors import CannotMeasure
-from benchmarks.galleries.explore import Found, explore
+from benchmarks.galleries.explore import Found, explore, targets
 from benchmarks.galleries.known import KNOWN, Known
 from benchmarks.galleries.pictures import Album
 
@@ -23,6 +23,8 @@ _SIDE = 16
 _NEAR = 9.0
 """Mean distance of two prints, of 255, up to which they are the same picture."""
 _SAME_SHAPE = 0.04
+_PAGE = re.compile("html|json|xml")
+_SEVERAL = 3
 _SEPARATORS = re.compile(r"[\s_\-]+")
 
 
@@ -33,6 +35,8 @@ class Offer:
     number: int
     """Of the known picture."""
     sha256: str
+    also: tuple[str, ...]
+    """Other files of the same size, such as AVIF beside JPEG: each is as good."""
     url: str
     """Below the address of the gallery."""
     width: int
@@ -61,38 +65,41 @@ class _Copy:
     sha256: str
     size: tuple[int, int]
 
-    def rank(self, album: Album) -> tuple[int, bool, str]:
+    def rank(self, album: Album) -> tuple[bool, bool, int, str]:
+        # Some software publishes enlarged copies beside the originals.
         is_exact = album.sha256[self.picture] == self.sha256
-        return self.size[0] * self.size[1], is_exact, self.sha256
+        is_enlarged = self.size[0] > self.picture.size[0]
+        return is_exact, not is_enlarged, self.size[0] * self.size[1], self.sha256
 
 
-def find_truth(start: str, album: Album) -> Truth:
+def find_truth(starts: Sequence[str], album: Album) -> Truth:
     """Look at everything that a gallery mentions; raises CannotMeasure without any picture."""
     prints = _prints(album)
     copies: dict[str, _Copy] = {}
     pages: list[Found] = []
-    for found in explore(start):
+    for found in explore(starts):
         if found.kind.startswith("image/"):
             copy = _recognise(found, prints)
             if copy:
                 copies[found.url] = copy
         else:
             pages.append(found)
-    best: dict[Known, _Copy] = {}
-    for copy in sorted(copies.values(), key=lambda each: each.rank(album)):
-        best[copy.picture] = copy
-    if not best:
+    if not copies:
         raise CannotMeasure("mentions none of the known pictures")
+    ranked: dict[Known, list[_Copy]] = {}
+    for copy in sorted(copies.values(), key=lambda each: each.rank(album), reverse=True):
+        ranked.setdefault(copy.picture, []).append(copy)
     words = _plain(" ".join(_text(page) for page in pages))
-    offers = [_offer(copy, words) for copy in sorted(best.values(), key=lambda c: c.picture.number)]
-    resized = sum(album.sha256[copy.picture] != copy.sha256 for copy in best.values())
-    return Truth(tuple(offers), _pages_with_pictures(pages, copies), resized)
+    best = [ranked[known] for known in sorted(ranked, key=lambda known: known.number)]
+    offers = tuple(_offer(own, words, album) for own in best)
+    resized = sum(album.sha256[own[0].picture] != own[0].sha256 for own in best)
+    return Truth(offers, _pages_with_pictures(pages, copies), resized)
 
 
 def read_truth(file: Path) -> Truth:
     """Return what was found when the gallery was built."""
     data = json.loads(file.read_text(encoding="utf-8"))
-    offers = tuple(Offer(**each) for each in data["offers"])
+    offers = tuple(Offer(**each | {"also": tuple(each["also"])}) for each in data["offers"])
     return Truth(offers, data["pages"], data["resized"])
 
 
@@ -106,12 +113,18 @@ def same_words(one: str, other: str) -> bool:
     return _plain(one) in _plain(other)
 
 
-def _offer(copy: _Copy, words: str) -> Offer:
+def _offer(copies: Sequence[_Copy], words: str, album: Album) -> Offer:
+    """Return the first of the copies of a picture, and its equals."""
+    copy, *others = copies
     known = copy.picture
+    *its_rank, _ = copy.rank(album)
+    equals = {each.sha256 for each in others if [*each.rank(album)][:-1] == its_rank}
     stem = unquote(copy.url).rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    title = known.title if _plain(known.title) in words else stem
+    names = (known.title, known.path.stem, known.plain_path.stem)
+    title = next((name for name in names if _plain(name) in words), stem)
     below = urlsplit(copy.url)._replace(scheme="", netloc="").geturl()
-    return Offer(known.number, copy.sha256, below, *copy.size, title)
+    also = tuple(sorted(equals - {copy.sha256}))
+    return Offer(known.number, copy.sha256, also, below, *copy.size, title)
 
 
 def _recognise(found: Found, prints: Mapping[Known, NDArray[np.float32]]) -> _Copy | None:
@@ -141,10 +154,25 @@ def _print(image: Image.Image) -> NDArray[np.float32]:
 
 
 def _pages_with_pictures(pages: list[Found], copies: Mapping[str, _Copy]) -> int:
-    """Return how many pages mention a picture; the same page at two addresses is one."""
+    """Return how many pages and data files mention a picture, or several pages that do.
+
+    The first counts always; the same page at two addresses is one.
+    """
+    first, *others = [page for page in pages if _PAGE.search(page.kind)]
     names = {unquote(url).rsplit("/", 1)[-1] for url in copies}
-    texts = {unquote(_text(page)) for page in pages if "html" in page.kind}
-    return sum(any(name in text for name in names) for text in texts)
+    showing = {page.url for page in others if _mentions(page, names)}
+    leading = {
+        page.url
+        for page in others
+        if "html" in page.kind and len(showing & set(targets(page, page.url))) >= _SEVERAL
+    }
+    counted = {page.body for page in others if page.url in showing | leading}
+    return len(counted | {first.body})
+
+
+def _mentions(page: Found, names: set[str]) -> bool:
+    text = unquote(_text(page))
+    return any(name in text for name in names)
 
 
 def _text(page: Found) -> str:

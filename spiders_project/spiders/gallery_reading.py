@@ -1,5 +1,6 @@
 """Pages of a gallery that nobody has described: read or remembered, their originals chosen."""
 
+from collections import deque
 from contextlib import suppress
 from typing import Any
 
@@ -19,6 +20,7 @@ from spiders_project.catalogue.pages import (
     Walk,
     list_cards,
     reach_end,
+    read_page,
     record_page,
     settled_cards,
 )
@@ -27,6 +29,8 @@ from spiders_project.downloader.revisits import REMEMBERED, VISIT
 from spiders_project.failures import DownloadLost
 from spiders_project.pages.generic.gallery import AnyGallery
 from spiders_project.pages.generic.reader import read
+from spiders_project.pages.generic.scope import Scope
+from spiders_project.pages.generic.sources import read_source
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Kind, Picture, Reading
 from spiders_project.pages.page import Page
 from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
@@ -36,6 +40,8 @@ from spiders_project.spiders.reading import header_of, wanted
 from spiders_project.spiders.steps import Ask, GalleryPage, Step
 
 _NOT_MODIFIED = 304
+_MOST_LISTED = 1000
+"""Addresses of an album that are remembered, to know its pages when others link them."""
 
 
 class GalleryReader:
@@ -45,7 +51,9 @@ class GalleryReader:
         self._catalogue: Catalogue = catalogue_of(crawler)
         self._site = site
         self._user_agent = crawler.settings["USER_AGENT"]
-        self._bounds = Bounds(site.start, crawler.settings.getint("GALLERY_DEPTH"))
+        self._most_depth = crawler.settings.getint("GALLERY_DEPTH")
+        self._scope: Scope | None = None
+        self._listed: dict[str, deque[str]] = {}
         self._wanted = wanted(crawler.settings)
         self._shapes = Shapes()
         self._chooser = Chooser(crawler)
@@ -57,6 +65,9 @@ class GalleryReader:
         else:
             page = await self._read(response, step)
             await self._remember(response, page, step)
+        if page.is_listing:
+            listed = self._listed.setdefault(album_of(page, step), deque(maxlen=_MOST_LISTED))
+            listed.extend(page.addresses)
         if step.card is not None:
             self._shapes.learn(step.card, is_file=Kind.PICTURE in page.kinds)
         return page
@@ -71,9 +82,17 @@ class GalleryReader:
                 category=step.category,
                 facts=Facts(),
             )
-        page = Page(response.url, response.body, header_of(response, "Content-Type"))
+        page = Page(
+            response.url,
+            response.body,
+            header_of(response, "Content-Type"),
+            header_of(response, "Link"),
+        )
         reading = self._reading(page, step)
-        follows = plan(reading, response.url, step, self._shapes, self._bounds)
+        scope = self._scope_of(reading, step)
+        bounds = Bounds(scope, self._most_depth)
+        follows = plan(reading, response.url, step, self._shapes, bounds)
+        self._shapes.meet(reading.cards)
         shape = step.card.shape if step.card else ""
         pictures = [
             await self._chooser.chosen(picture, shape, response.url) for picture in follows.pictures
@@ -82,7 +101,22 @@ class GalleryReader:
         return follows.with_pictures(pictures, opt_outs)
 
     def _reading(self, page: Page, step: Step) -> Reading:
-        return read(page, step.card)
+        if step.source:
+            folder = self._site.start.rpartition("/")[0] + "/"
+            return read_source(step.source, page, step.page, folder)
+        return read(page, step.card, self._listed.get(step.album, ()), self._shapes.known)
+
+    def _scope_of(self, reading: Reading, step: Step) -> Scope:
+        """Return the gallery's own part of the site, which its first listing shows."""
+        is_first = step.url == self._site.start and step.number == 1
+        if is_first and not step.source:
+            self._scope = Scope(self._site.start, [card.url for card in reading.cards])
+        if self._scope is None:
+            # Another process of this run has read the first listing.
+            known = self._catalogue.look(read_page, self._site.start)
+            shown = GalleryPage.of(known.facts).addresses if known else ()
+            self._scope = Scope(self._site.start, shown)
+        return self._scope
 
     async def originals(self, step: Step) -> list[Picture]:
         """Return the originals of cards that lead to picture files."""

@@ -21,7 +21,7 @@ from spiders_project.pages.generic.gallery import AnyGallery
 from spiders_project.pages.generic.values import Card, Kind, Picture
 from spiders_project.spiders.arguments import CrawlArguments
 from spiders_project.spiders.gallery_reading import GalleryReader, album_of
-from spiders_project.spiders.plan import ahead, follow
+from spiders_project.spiders.plan import ahead, follow, instead_of
 from spiders_project.spiders.recent import RecentCards
 from spiders_project.spiders.steps import Ask, GalleryPage, Step
 
@@ -145,7 +145,7 @@ class GalleryWalk(Spider):
         return PictureItem(
             site=self.site.name,
             category=page.category or step.category,
-            title=facts.title or (own.title if is_of_page else None) or "",
+            title=_title(picture, page, step),
             # Of a picture file that is the listing which links it.
             page_url=step.page if Kind.PICTURE in page.kinds else page.url,
             image_urls=[best.url],
@@ -169,9 +169,8 @@ class GalleryWalk(Spider):
         if step.siblings:
             yield self._step_request(ahead(step.siblings, replace(step, card=None, siblings=())))
         if step.source:
-            # What describes the gallery is not there: its pages are.
-            again = Step(step.album, Ask.LISTING, album=step.album, is_as_shown=True)
-            yield self._step_request(again, is_again=True)
+            for each in instead_of(step):
+                yield self._step_request(each)
             return
         await self._gallery.failed(request, step, lost)
         if step.ask is Ask.LISTING:
@@ -208,7 +207,7 @@ class GalleryWalk(Spider):
         else:
             self._count(counters.DETAILS_READ)
 
-    def _step_request(self, step: Step, *, is_again: bool = False) -> Request:
+    def _step_request(self, step: Step) -> Request:
         kind = LISTING if step.ask in (Ask.LISTING, Ask.SOURCE) else PAGE
         return Request(
             step.url,
@@ -217,7 +216,8 @@ class GalleryWalk(Spider):
             cb_kwargs=step.as_json(),
             headers={"Range": _FIRST_BYTES} if step.ask is Ask.FILE else None,
             meta=visit_meta(step.url, kind, self.site.revision),
-            dont_filter=is_again,
+            # It was asked already, for what describes it.
+            dont_filter=step.is_as_shown and not step.source,
             # What others wait for goes first, then listings: more work for all places sooner.
             priority=2 if step.siblings else int(kind == LISTING),
         )
@@ -228,3 +228,14 @@ class GalleryWalk(Spider):
     def _keep_first(self, name: str, request: Request, lost: DownloadLost) -> None:
         stats = self.crawler.stats
         stats.set_value(name, stats.get_value(name) or f"{request.url} ({lost.reason})")
+
+
+def _title(picture: Picture, page: GalleryPage, step: Step) -> str:
+    """Return the title of a picture: its page's, unless that is the album's, or the card's."""
+    of_card = step.card.picture.facts.title if step.card else None
+    found = picture.facts.title
+    if page.kinds == {Kind.DETAIL}:
+        found = found or page.facts.title
+        if found in (None, step.category):
+            found = of_card or found
+    return found or ""

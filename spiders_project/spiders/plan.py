@@ -1,13 +1,19 @@
 """Decides what follows from a page of a gallery that nobody has described; pure, no requests."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from spiders_project.pages.generic.scope import in_scope
+from spiders_project.pages.generic.scope import Scope
 from spiders_project.pages.generic.values import Card, Kind, Reading, Source
 from spiders_project.spiders.steps import Ask, GalleryPage, Step
 from spiders_project.urls import looks_like_picture
+
+_MOST_SOURCES = 4
+"""Descriptions that are tried where a page shows nothing."""
+_BETTER_THAN_PAGES = (1, 4)
+"""Ranks of descriptions that know originals which pages do not show: IIIF, and the interfaces of
+MediaWiki and WordPress."""
 
 
 class Shapes:
@@ -15,6 +21,16 @@ class Shapes:
 
     def __init__(self) -> None:
         self._leads_to_file: dict[str, bool] = {}
+        self._met: set[str] = set()
+
+    @property
+    def known(self) -> Set[str]:
+        """The shapes of all cards that were met."""
+        return self._met
+
+    def meet(self, cards: Iterable[Card]) -> None:
+        """Remember the shapes of some cards."""
+        self._met.update(card.shape for card in cards)
 
     def learn(self, card: Card, *, is_file: bool) -> None:
         """Remember what one of them has led to."""
@@ -34,8 +50,7 @@ class Shapes:
 class Bounds:
     """How far the way through a gallery goes."""
 
-    start: str
-    """The address that a person has named."""
+    scope: Scope
     most_depth: int
 
 
@@ -43,22 +58,25 @@ def plan(reading: Reading, url: str, step: Step, shapes: Shapes, bounds: Bounds)
     """Return what follows from what was read on a page.
 
     Where a machine-readable description tells of all there is, it is asked
-    instead. Cards whose shape is known become pictures or steps. Of the others one goes
-    ahead, and its siblings wait for what it turns out to be.
+    instead. Cards whose shape is known become pictures or steps. Of the others
+    one goes ahead, and its siblings wait for what it turns out to be.
     """
     here = _place(reading, step)
-    if not step.source and not step.is_as_shown and (source := complete_source(reading)):
-        described = replace(here, url=source.url, ask=Ask.SOURCE, source=source.kind)
-        return GalleryPage(url, reading.kinds, (), (described,), category=here.category)
+    if described := tuple(_descriptions(reading, here)):
+        return GalleryPage(url, reading.kinds, (), described, category=here.category)
+    if step.source and is_empty(reading):
+        return GalleryPage(url, frozenset({Kind.NONE}), (), tuple(instead_of(step)))
+    cards = [card for card in reading.cards if is_followed(card, bounds.scope)]
     if step.depth >= bounds.most_depth:
-        reading = replace(reading, cards=())
-    cards = [card for card in reading.cards if is_followed(card, bounds.start)]
+        cards = []
     pictures = list(reading.pictures)
     if not reading.kinds - {Kind.NONE} and step.card is not None:
         # A page that says nothing: what its card has shown is the most that there is.
         pictures = [step.card.picture]
     pictures += [card.picture for card in cards if shapes.leads_to_file(card)]
-    further = [address for address in reading.next_pages if in_scope(bounds.start, address)]
+    further = [
+        address for address in reading.next_pages if step.source or bounds.scope.holds(address)
+    ]
     return GalleryPage(
         url,
         reading.kinds,
@@ -70,9 +88,51 @@ def plan(reading: Reading, url: str, step: Step, shapes: Shapes, bounds: Bounds)
     )
 
 
+def is_empty(reading: Reading) -> bool:
+    """Tell whether nothing follows from a page."""
+    return not (reading.pictures or reading.cards or reading.next_pages)
+
+
+def _descriptions(reading: Reading, here: Step) -> Iterator[Step]:
+    """Yield the steps to descriptions that are worth more than the page that names them.
+
+    Where the page shows nothing they are asked in their order until one tells something.
+    """
+    if here.is_as_shown and not here.source:
+        return
+    page = here.page if here.source else here.url
+    below = replace(here, ask=Ask.SOURCE, page=page, number=1)
+    if is_empty(reading):
+        if sources := reading.sources[:_MOST_SOURCES]:
+            yield from _asked(sources[0], sources[1:], below)
+        return
+    best = [
+        each for each in reading.sources if each.is_complete and each.rank in _BETTER_THAN_PAGES
+    ]
+    if here.source or not best:
+        return
+    for source in best:
+        if source.kind == best[0].kind:
+            yield from _asked(source, (), replace(below, is_as_shown=True))
+
+
+def _asked(source: Source, more: Sequence[Source], below: Step) -> Iterator[Step]:
+    yield replace(below, url=source.url, source=source.kind, more_sources=tuple(more))
+
+
+def instead_of(step: Step) -> Iterator[Step]:
+    """Yield what is asked where a description is not there, or tells nothing."""
+    if step.more_sources:
+        yield from _asked(step.more_sources[0], step.more_sources[1:], step)
+    elif step.is_as_shown:
+        yield Step(step.page, Ask.LISTING, step.album, step.category, is_as_shown=True)
+
+
 def _place(reading: Reading, step: Step) -> Step:
     """Return the step with the album that its page belongs to, or is."""
     facts, card = reading.facts, step.card
+    if step.source:
+        return replace(step, category=step.category or facts.title or "")
     if card is None:
         category = step.category or facts.category or facts.title or ""
         return replace(step, category=category, siblings=())
@@ -82,14 +142,9 @@ def _place(reading: Reading, step: Step) -> Step:
     return replace(step, card=None, siblings=())
 
 
-def complete_source(reading: Reading) -> Source | None:
-    """Return the description that is worth more than the pages, if there is one."""
-    return next((source for source in reading.sources if source.is_complete), None)
-
-
-def is_followed(card: Card, start: str) -> bool:
+def is_followed(card: Card, scope: Scope) -> bool:
     """Tell whether a card may be followed: pages of the gallery, and files anywhere."""
-    return looks_like_picture(card.url) or in_scope(start, card.url)
+    return looks_like_picture(card.url) or scope.holds(card.url)
 
 
 def _further(addresses: Sequence[str], here: Step) -> Iterator[Step]:

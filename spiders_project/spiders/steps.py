@@ -1,13 +1,13 @@
 """The way through a gallery that nobody has described, as values that survive a kill."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Self
 
 from pydantic import TypeAdapter
 
-from spiders_project.pages.generic.values import Card, Facts, Kind, Picture
+from spiders_project.pages.generic.values import Card, Facts, Kind, Picture, Source
 
 
 class Ask(StrEnum):
@@ -42,11 +42,14 @@ class Step:
     siblings: tuple[Card, ...] = ()
     """Cards of the same shape, which wait for what this one turns out to be."""
     page: str = ""
-    """The listing whose card leads there."""
+    """The page that leads there."""
     source: str = ""
     """Kind of the machine-readable description."""
+    more_sources: tuple[Source, ...] = ()
+    """What is asked where this one tells nothing, one after the other."""
     is_as_shown: bool = False
-    """True where machine-readable descriptions were tried, and led to nothing."""
+    """True where the page itself is to be read, since descriptions have told nothing of it; of a
+    description, whether that would help."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the keyword arguments of a callback."""
@@ -99,7 +102,7 @@ class GalleryPage:
         return values
 
     @classmethod
-    def of(cls, values: dict[str, Any]) -> Self:
+    def of(cls, values: Mapping[str, Any]) -> Self:
         """Return it again."""
         page = _PAGE.validate_python(values)
         assert isinstance(page, cls)

@@ -229,8 +229,10 @@ def test_a_page_without_pictures_is_said_in_one_sentence(
 
 
 def test_the_way_stays_within_the_gallery(crawl_any: RunCrawl, gallery: Gallery) -> None:
-    cards = '<li><a href="/elsewhere/"><img src="/e.jpg" width="80"></a></li>' * 1
-    put_files(gallery, "/g/", range(4), f'<a href="/">home</a><ul class="grid">{cards}</ul>')
+    elsewhere = '<li><a href="/elsewhere/"><img src="/e.jpg" width="80"></a></li>'
+    nav = f'<nav><a href="/">home</a><ul>{elsewhere}</ul></nav>'
+    put_files(gallery, "/g/", range(4), f'{nav}<a href="/g/2/">next</a>')
+    put_files(gallery, "/g/2/", range(4, 8), f'{nav}<ul class="grid">{elsewhere}</ul>')
     put_page(gallery, "/", '<a href="/g/">gallery</a>')
 
     run = crawl_any()

@@ -1,8 +1,10 @@
 """Generators from PyPI."""
 
 import shutil
+from collections.abc import Sequence
 
 from benchmarks.galleries.gallery import Build, Gallery
+from benchmarks.galleries.server import PLACE
 from benchmarks.galleries.workshop import Needs, Workshop
 
 
@@ -25,13 +27,24 @@ def _sigal(theme: str, *, keeps_originals: bool, detail_pages: bool = False) -> 
     return build
 
 
-def _nikola(shop: Workshop) -> None:
+def _nikola(*more: str) -> Build:
+    def build(shop: Workshop) -> None:
+        _build_nikola(shop, more)
+
+    return build
+
+
+def _build_nikola(shop: Workshop, more: Sequence[str]) -> None:
     shop.run("nikola", "init", "-q", "-d", "blog")
-    shutil.copytree(shop.album.folder, shop.work / "blog" / "galleries" / "journeys")
-    shop.run("nikola", "build", folder=shop.work / "blog")
-    shutil.move(shop.work / "blog" / "output", shop.site)
+    blog = shop.work / "blog"
+    settings = (blog / "conf.py").read_text()
+    (blog / "conf.py").write_text(settings.replace("https://example.com", PLACE) + "\n".join(more))
+    shop.album.copy(blog / "galleries" / "journeys")
+    shop.run("nikola", "build", folder=blog)
+    shutil.move(blog / "output", shop.site)
 
 
+_NIKOLA = Needs(pip=("Nikola[extras]==8.3.3",))
 _SIGAL = Needs(pip=("sigal==2.6.1",))
 GALLERIES = (
     Gallery(
@@ -55,8 +68,15 @@ GALLERIES = (
     Gallery(
         "nikola",
         "Nikola, galleries below each other",
-        Needs(pip=("Nikola[extras]==8.3.3",)),
-        _nikola,
+        _NIKOLA,
+        _nikola(),
+        start="/galleries/journeys/",
+    ),
+    Gallery(
+        "nikola-originals",
+        "Nikola, originals not shrunk, metadata kept",
+        _NIKOLA,
+        _nikola("MAX_IMAGE_SIZE = 10000", "PRESERVE_EXIF_DATA = True", "THUMBNAIL_SIZE = 240"),
         start="/galleries/journeys/",
     ),
 )

@@ -8,13 +8,24 @@ from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.addresses import form_of
 from spiders_project.pages.generic.previews import Preview
-from spiders_project.pages.generic.shapes import Shape, joined
+from spiders_project.pages.generic.scope import in_scope
+from spiders_project.pages.generic.shapes import Shape, joined, words_of
 from spiders_project.pages.generic.targets import best_link, is_file
-from spiders_project.pages.generic.text_cards import is_deeper, text_blocks
+from spiders_project.pages.generic.text_cards import (
+    TextGroup,
+    folder_groups,
+    is_deeper,
+    text_groups,
+)
 from spiders_project.pages.generic.units import ICON_PIXELS, Unit, counts_of, units_of
 from spiders_project.pages.page import Page
 from spiders_project.urls import host_of
 
+_ALBUM_WORDS = frozenset(
+    {"album", "albums", "folder", "folders", "dir", "directory", "directories", "collection"}
+    | {"collections", "category", "categories", "galleries", "subalbum", "subalbums", "set", "sets"}
+    | {"subgallery", "subfolder", "subdirs", "menu", "cat", "photoset", "event", "events"}
+)
 _LEVELS_OF_A_CARD = 12
 _LEVELS_OF_A_LONE_CARD = 3
 _TOPS = frozenset({"body", "html", "main"})
@@ -55,11 +66,19 @@ def find_groups(
     families = _merged(_families(units), counts)
     groups = [group for family in families for group in _groups_of(page, family, counts)]
     main = _main_ones(page, groups, known_shapes)
-    if main:
-        return main
+    if not main:
+        return _of_words(text_groups(page, with_pages=not previews))
+    cards = {card.element for group in main for card in group.cards}
+    known = {card.link for group in main for card in group.cards}
+    folders = _of_words(folder_groups(page, cards))
+    return main + [group for group in folders if not known & {card.link for card in group.cards}]
+
+
+def _of_words(groups: list[TextGroup]) -> list[Group]:
+    """Return links that are words only as groups of cards."""
     return [
-        Group(tuple(Block(element, url, None) for element, url in found), shape)
-        for shape, found in text_blocks(page)
+        Group(tuple(Block(link, url, None) for link, url in links), shape)
+        for shape, links in groups
     ]
 
 
@@ -159,13 +178,15 @@ def _link_beside(
                 break
             following.append(sibling)
         url = best_link(page, following)
-    return url if not is_lone or (url and is_file(url)) else None
+    is_sure = url is not None and (is_file(url) or is_deeper(page.url, url))
+    return url if is_sure or not is_lone else None
 
 
 def _main_ones(page: Page, groups: list[Group], known_shapes: Collection[str]) -> list[Group]:
     """Return the groups worth to be followed, the best first."""
     scores = {id(group): _score(page, group) for group in groups}
     largest = max((len(group.cards) for group in groups if group.cards[0].link), default=0)
+    is_strip = any(card.link == page.url for group in groups for card in group.cards)
     bodies = {group.shape.partition(" ")[0] for group in groups if len(group.cards) > 1}
     kept = [
         group
@@ -173,18 +194,18 @@ def _main_ones(page: Page, groups: list[Group], known_shapes: Collection[str]) -
         if scores[id(group)] > 0
         and (
             group.shape in known_shapes
-            or _is_worth(page.url, group, largest)
+            or _is_worth(page.url, group, largest, is_strip=is_strip)
             or group.shape.partition(" ")[0] in bodies
         )
     ]
     return sorted(kept, key=lambda group: -scores[id(group)])
 
 
-def _is_worth(page_url: str, group: Group, largest: int) -> bool:
+def _is_worth(page_url: str, group: Group, largest: int, *, is_strip: bool) -> bool:
     """Tell whether a group is more than an ornament of a page whose largest group has as many."""
     if len(group.cards) == 1 and largest > 1:
         link = group.cards[0].link
-        return link is not None and (is_file(link) or is_deeper(page_url, link))
+        return link is not None and (is_file(link) or (not is_strip and in_scope(page_url, link)))
     is_linked = group.cards[0].link is not None
     return is_linked or largest < 2 or len(group.cards) * 2 > largest
 
@@ -202,3 +223,9 @@ def _score(page: Page, group: Group) -> float:
     sizes = [card.preview.width for card in group.cards if card.preview and card.preview.width]
     score *= 0.3 if sizes and max(sizes) <= ICON_PIXELS else 1
     return score * (0.2 if is_foreign else 1) * (1 if links else 0.6)
+
+
+def is_of_albums(group: Group) -> bool:
+    """Tell whether the classes around the cards of a group call them albums."""
+    steps = group.shape.partition(" ")[0].split(">")[-5:]
+    return any(_ALBUM_WORDS.intersection(words_of(step.partition(".")[2])) for step in steps)

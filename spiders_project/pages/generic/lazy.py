@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -30,6 +31,8 @@ BACKGROUND_ATTRIBUTES = (
     *("data-thumb-bg", "data-background-src", "data-setbg"),
 )
 ON_ANY_ELEMENT = (*BACKGROUND_ATTRIBUTES, "data-bgset")
+_WRAPPED = re.compile(r"\s*url\(\s*['\"]?([^'\")]{1,4000})", re.IGNORECASE)
+_SOURCES = 40
 ON_EMPTY_ELEMENTS = ("data-src", "data-original", "data-lazy", "data-lazy-src")
 
 IMAGE_NAME = re.compile(
@@ -67,13 +70,19 @@ def backgrounds_of(element: HtmlElement) -> list[str]:
     return [next(filter(None, found.groups()))] if found else []
 
 
+def unwrapped(value: str) -> str:
+    """Return the address in ``url(...)``, which some libraries want in their attributes."""
+    found = _WRAPPED.match(value)
+    return found[1] if found else value
+
+
 def sources_around(element: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the ``source`` elements of the picture around an image."""
     above = element.getparent()
     while above is not None and above.tag in {"source", "noscript"}:
         above = above.getparent()
     if above is not None and above.tag == "picture":
-        yield from above.iter("source")
+        yield from islice(above.iter("source"), _SOURCES)
 
 
 def srcsets_of(source: HtmlElement) -> Iterator[str]:

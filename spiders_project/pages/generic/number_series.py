@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.page_numbers import is_later, page_number
 from spiders_project.pages.generic.targets import address_of
+from spiders_project.pages.generic.words import first_words
 from spiders_project.pages.page import Page
 
 _NUMBER = re.compile(
@@ -42,18 +43,18 @@ def numbered_pages(page: Page) -> list[str]:
         for row in _rows_around(one.link):
             found.setdefault(row, []).append(one)
     days = {one for row, links in found.items() if _is_month(row, links) for one in links}
-    series = [
-        one.url
-        for links in found.values()
-        for one in links
-        if one not in days and _counts_on(page.url, one, links)
-    ]
+    series: list[str] = []
+    for links in found.values():
+        agreeing = _listings_that_agree(links)
+        series += [
+            one.url for one in links if one not in days and _counts_on(page.url, one, agreeing)
+        ]
     return list(dict.fromkeys(series))
 
 
 def _numbered(page: Page) -> Iterator[_Numbered]:
     for link in page.selector.root.iter("a", "option"):
-        text = _text(link)
+        text = first_words(link, _LETTERS)
         found = _NUMBER.fullmatch(text) or _RANGE.fullmatch(text)
         if not found:
             continue
@@ -61,15 +62,6 @@ def _numbered(page: Page) -> Iterator[_Numbered]:
         url = url or (address_of(page, link) if link.tag == "a" else None)
         if url and not _is_dated(link):
             yield _Numbered(link, int(found[1]), url)
-
-
-def _text(link: HtmlElement) -> str:
-    text = ""
-    for piece in link.itertext():
-        text += piece
-        if len(text) > _LETTERS:
-            return ""
-    return text.strip()
 
 
 def _rows_around(link: HtmlElement) -> list[HtmlElement]:
@@ -96,19 +88,34 @@ def _is_month(row: HtmlElement, links: list[_Numbered]) -> bool:
     return row.tag == "table" and len(numbers) >= _DAYS and max(numbers) <= 31
 
 
-def _counts_on(page_url: str, one: _Numbered, links: list[_Numbered]) -> bool:
+def _counts_on(page_url: str, one: _Numbered, agreeing: set[str]) -> bool:
     """Tell whether a number leads to a later page: its address says so, or those of the others."""
-    if one.number == 1:
+    if one.number == 1 and not _counts_from_zero(one.link):
         return False
     if is_later(page_url, one.url):
         return True
-    there = page_number(one.url)
-    if there.number is None or not _is_beside(page_url, one.url):
-        return False
-    alike = [other for other in links if page_number(other.url).listing == there.listing]
-    pairs = {(other.number, page_number(other.url).number) for other in alike}
-    differences = {(address or 0) - number for number, address in pairs}
-    return len(pairs) > 1 and len(differences) == 1
+    return _is_beside(page_url, one.url) and page_number(one.url).listing in agreeing
+
+
+def _listings_that_agree(links: list[_Numbered]) -> set[str]:
+    """Return the listings of a row whose addresses count up as the words do."""
+    pairs: dict[str, set[tuple[int, int]]] = {}
+    for one in links:
+        there = page_number(one.url)
+        if there.number is not None:
+            pairs.setdefault(there.listing, set()).add((one.number, there.number))
+    return {
+        listing
+        for listing, numbers in pairs.items()
+        if len(numbers) > 1 and len({address - words for words, address in numbers}) == 1
+    }
+
+
+def _counts_from_zero(link: HtmlElement) -> bool:
+    """Tell whether a 0 stands in the row of a number, so that 1 is the second page."""
+    rows = _rows_around(link)
+    text = first_words(rows[0], 200) if rows else ""
+    return bool(re.search(r"(?<![\d.])0(?![\d.])", text))
 
 
 def _is_beside(page_url: str, url: str) -> bool:

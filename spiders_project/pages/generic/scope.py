@@ -30,7 +30,7 @@ _ACTION_VALUES = re.compile(
 )
 _FILES = re.compile(
     r"\.(?:zip|rar|7z|tar|t?gz|tgz|bz2|xz|iso|exe|dmg|pkg|apk|msi|pdf|docx?|xlsx?|pptx?|epub|mp3|ogg"
-    r"|flac|wav|mp4|m4v|webm|mov|avi|mkv|wmv|flv|css|js|mjs|json|xml|rss|atom|ics|vcf|torrent|woff2?"
+    r"|flac|wav|mp4|m4v|webm|mov|avi|mkv|wmv|flv|css|js|mjs|json|xml|txt|rst|md|csv|yaml|rss|atom|ics|vcf|torrent|woff2?"
     r"|ttf|eot|swf)$",
     re.IGNORECASE,
 )

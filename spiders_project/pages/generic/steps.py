@@ -2,8 +2,11 @@
 
 import re
 from enum import StrEnum
+from itertools import islice
 
 from lxml.html import HtmlElement
+
+from spiders_project.pages.generic.words import first_words
 
 
 class Step(StrEnum):
@@ -69,9 +72,9 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 NEXT_ARROWS = frozenset(
-    {"»", "›", ">", "→", ">>", "&gt;", "❯", "⟩", "▶", "►", "➔", "➡", "⇒", "▸", "⏵", "⟶"}
+    {"»", "›", ">", "→", ">>", "&gt;", "❯", "⟩", "\u232a", "\u3009", "▶", "►", "➔", "➡", "⇒", "▸", "⏵", "⟶"}
 )
-PREVIOUS_ARROWS = frozenset({"«", "‹", "<", "←", "<<", "❮", "⟨", "◀", "◄", "⬅", "⇐", "◂", "⏴", "⟵"})
+PREVIOUS_ARROWS = frozenset({"«", "‹", "<", "←", "<<", "❮", "⟨", "\u2329", "\u3008", "◀", "◄", "⬅", "⇐", "◂", "⏴", "⟵"})
 _EDGES = " 	.,:;!?…·•|()[]{}<>«»‹›←→⇒⟶-–—=+*#~/'\"&_▶►◀◄❯❮➔➡⏵▸"
 r"""No letters; marks that belong to letters, as in Hindi and Thai, count as none in ``\W``."""
 _NEXT_CLASS = re.compile(
@@ -82,12 +85,13 @@ _PREVIOUS_CLASS = re.compile(
     r"(?:^|[\s_-])(?:prev|previous|newer|prevpage)(?:$|[\s_-])", re.IGNORECASE
 )
 _STEP_FILE = re.compile(
-    r"(?:^|/)(?:(?:[a-z]{1,10}[-_])?(?P<way>next|forward|right|fwd|prev|previous|left|back|up|home|index"
-    r"|first|last|arrow|play|pause|slideshow|print|top|contents|help|close)(?:[-_]?(?:arrow|button|btn"
+    r"(?:^|/)(?:(?:[a-z]{1,10}[-_])?(?P<way>next|forward|right|fwd|prev|previous|left|back|up|home"
+    r"|arrow|play|pause|slideshow|print|thumbs|thumbnails|help|close)(?:[-_]?(?:arrow|button|btn"
     r"|icon|on|off|page|disabled|small|large|nav|left|right|\d{1,3}))*)\.(?:gif|png|svg)$",
     re.IGNORECASE,
 )
 _LETTERS = 40
+_ELEMENTS = 30
 
 
 def step_in(text: str) -> Step | None:
@@ -122,7 +126,12 @@ def step_of(link: HtmlElement) -> Step | None:
         return Step.NEXT
     if "prev" in relation or "previous" in relation:
         return Step.PREVIOUS
-    for said in (_text(link), link.get("aria-label"), link.get("title"), *_inside(link)):
+    for said in (
+        first_words(link, _LETTERS),
+        link.get("aria-label"),
+        link.get("title"),
+        *_inside(link),
+    ):
         if said and (step := step_in(said)):
             return step
     return _by_class(link)
@@ -139,19 +148,12 @@ def step_of_file(url: str) -> Step | None:
     return Step.PREVIOUS if way in {"prev", "previous", "left", "back"} else Step.ELSEWHERE
 
 
-def _text(link: HtmlElement) -> str:
-    text = ""
-    for piece in link.itertext():
-        text += piece
-        if len(text) > 4 * _LETTERS:
-            break
-    return text
-
-
 def _inside(link: HtmlElement) -> list[str]:
     """Return the words and the file names of pictures in a link."""
     found = []
-    for image in link.iter("img", "svg", "i", "title"):
+    for image in islice(link.iter(), _ELEMENTS):
+        if image.tag not in {"img", "svg", "i", "title"}:
+            continue
         found += [image.get("alt") or "", image.get("title") or "", image.get("aria-label") or ""]
         if (step := step_of_file(image.get("src") or "")) is not None:
             found.append(step.value if step != Step.ELSEWHERE else "home")
@@ -161,7 +163,8 @@ def _inside(link: HtmlElement) -> list[str]:
 def _by_class(link: HtmlElement) -> Step | None:
     """Return what the class of a link says, of its item, or of an icon in it."""
     above = link.getparent()
-    icons = [icon.get("class") or "" for icon in link.iter("i", "span", "svg") if not len(icon)][:3]
+    inside = [one for one in islice(link.iter(), _ELEMENTS) if one.tag in {"i", "span", "svg"}]
+    icons = [icon.get("class") or "" for icon in inside if not len(icon)][:3]
     said = [f"{link.get('class') or ''} {link.get('id') or ''}", *icons]
     if above is not None and len(above) == 1:
         said.append(above.get("class") or "")

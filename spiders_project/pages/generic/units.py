@@ -16,6 +16,8 @@ from spiders_project.pages.page import Page
 from spiders_project.urls import host_of
 
 _STEPS_AT_MOST = 4
+_UNITS_OF_A_LAYOUT = 3
+"""What a class calls a sidebar or an icon is the content of a page only where there are several."""
 ICON_PIXELS = 64
 """A picture that is no larger shows nothing worth a visit, but people and buttons."""
 _DEPTH = 80
@@ -36,7 +38,7 @@ class Unit:
 
 def units_of(page: Page, previews: list[Preview]) -> list[Unit]:
     """Return what may be a card on a page, in its order, navigation and strips left out."""
-    units = _content(page, _without_steps(_units(page, previews)))
+    units = _without_icons(_content(page, _without_steps(_units(page, previews))))
     shapes = Shapes()
     for unit in units:
         unit.shape = shapes.of(unit.preview.element)
@@ -73,6 +75,12 @@ def _without_steps(units: list[Unit]) -> list[Unit]:
     ]
 
 
+def _without_icons(units: list[Unit]) -> list[Unit]:
+    """Leave out what is small beside as many larger ones: people, badges, ratings."""
+    larger = [unit for unit in units if not _is_small(unit)]
+    return larger if len(larger) * 2 >= len(units) else units
+
+
 def _step(unit: Unit) -> Step | None:
     shown = unit.preview.candidates[-1].url if unit.preview.candidates else ""
     if (step := step_of_file(shown)) is not None and (
@@ -96,7 +104,8 @@ def _content(page: Page, units: list[Unit]) -> list[Unit]:
     placed = [(unit, zones.of(unit.preview.element)) for unit in units if not _is_logo(page, unit)]
     for allowed in (Zone.CONTENT, Zone.STRIP, Zone.LAYOUT):
         kept = [unit for unit, zone in placed if zone <= allowed]
-        if any(unit.url or not _is_small(unit) for unit in kept):
+        is_plausible = any(unit.url or not _is_small(unit) for unit in kept)
+        if is_plausible and (allowed < Zone.LAYOUT or len(kept) >= _UNITS_OF_A_LAYOUT):
             return kept
     return []
 

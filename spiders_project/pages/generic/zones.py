@@ -6,6 +6,7 @@ from enum import IntEnum
 from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.shapes import words_of
+from spiders_project.pages.generic.words import first_words
 
 
 class Zone(IntEnum):
@@ -24,40 +25,23 @@ _NOISE_TAGS = frozenset({"nav", "footer", "select", "template", "dialog"})
 _NOISE_ROLES = frozenset({"navigation", "contentinfo", "banner", "search", "menu", "menubar"})
 _PARTS = frozenset({"article", "main", "section", "li", "figure", "td"})
 _NOISE_WORDS = frozenset(
-    {"avatar", "avatars", "gravatar", "logo", "logos", "flag", "flags", "adsbygoogle", "adsense"}
-    | {"advert", "adverts", "advertisement", "advertising", "sponsor", "sponsors", "sponsored"}
-    | {
-        "userpic",
-        "blogroll",
-        "tagcloud",
-        "cookie",
-        "cookies",
-        "smiley",
-        "smileys",
-        "badge",
-        "badges",
-    }
-    | {"favicon", "emoji", "captcha", "qrcode"}
+    {"avatar", "avatars", "gravatar", "logo", "logos", "flag", "flags", "adsbygoogle"}
+    | {"adsense", "advert", "adverts", "advertisement", "advertising", "sponsor"}
+    | {"sponsors", "sponsored", "userpic", "blogroll", "tagcloud", "cookie", "cookies"}
+    | {"smiley", "smileys", "badge", "badges", "favicon", "emoji", "captcha", "qrcode"}
 )
 _LAYOUT_WORDS = frozenset(
-    {"nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "footer", "sidebar", "ads"}
-    | {
-        "banner",
-        "banners",
-        "social",
-        "share",
-        "sharing",
-        "comments",
-        "commentlist",
-        "pager",
-        "aside",
-    }
-    | {"pagination", "topbar", "masthead", "languages", "toolbar", "author", "byline", "partners"}
-    | {"promo", "widgets", "newsletter", "friendlinks"}
+    {"nav", "navbar", "navigation", "menubar", "breadcrumb", "breadcrumbs", "footer"}
+    | {"sidebar", "ads", "banner", "banners", "social", "share", "sharing", "comments"}
+    | {"commentlist", "pager", "aside", "pagination", "topbar", "masthead", "languages"}
+    | {"toolbar", "author", "byline", "partners", "promo", "widgets", "newsletter"}
+    | {"friendlinks", "icon", "icons", "btn"}
 )
 _LAYOUT_NAMES = frozenset(
-    {"widget", "widget-area", "ad", "side", "foot", "header", "site-header", "page-header", "links"}
-    | {"main-header", "top-header", "friend-links", "friend-link"}
+    {"widget", "widget-area", "ad", "side", "foot", "header", "site-header"}
+    | {"page-header", "links", "menu", "main-menu", "nav-menu", "menu-item", "topmenu"}
+    | {"sub-menu", "dropdown-menu", "main-header", "top-header", "friend-links"}
+    | {"friend-link"}
 )
 _STRIP_WORDS = frozenset(
     {"related", "recommended", "recommend", "recommendation", "recommendations", "similar"}
@@ -173,7 +157,7 @@ def _strips(root: HtmlElement, counts: dict[HtmlElement, int]) -> set[HtmlElemen
     for heading in root.iter(*_HEADINGS, "div", "p", "span", "strong", "b"):
         if heading.tag not in _HEADINGS and not _is_titled(heading):
             continue
-        if is_strip_heading(_short_text(heading)) and not counts.get(heading):
+        if is_strip_heading(first_words(heading, 2 * _HEADING_LETTERS)) and not counts.get(heading):
             found.update(_below(heading, counts))
             count += 1
             if count == _STRIPS:
@@ -183,16 +167,6 @@ def _strips(root: HtmlElement, counts: dict[HtmlElement, int]) -> set[HtmlElemen
 
 def _is_titled(element: HtmlElement) -> bool:
     return bool(_TITLE_CLASS.search(element.get("class") or "")) and len(element) <= 3
-
-
-def _short_text(element: HtmlElement) -> str:
-    """Return the text of an element, at most a little more than a heading has."""
-    text = ""
-    for piece in element.itertext():
-        text += piece
-        if len(text) > 4 * _HEADING_LETTERS:
-            break
-    return " ".join(text.split())
 
 
 def _below(heading: HtmlElement, counts: dict[HtmlElement, int]) -> list[HtmlElement]:

@@ -141,6 +141,14 @@ ROW = "<div class=col-md-6><a href=%><img src=%.jpg></a></div>"
             "<a href=/category/sea>Sea</a><a class=title href=%>%</a><a href=/like/%>♥</a>"
             "<a href=https://facebook.com/sharer?u=%>Share</a></li>"
         ),
+        each(
+            "<li><a href=%><img src=%.jpg width=300></a>"
+            "<a href=/people/%><img src=/p/%.jpg width=48 height=48></a></li>"
+        ),
+        each(
+            "<figure><div style='background-image:url(%.jpg)'><img src=%.jpg></div>"
+            "<a href=%></a><figcaption>%</figcaption></figure>"
+        ),
         # A header of an article, alt words that all have in common.
         each("<article><header><a href=%><img src=%.jpg></a></header></article>"),
         each("<a href=%><img src=%.jpg alt=next></a>") * 2,
@@ -211,9 +219,39 @@ def test_albums_and_pictures_are_two_groups_though_they_look_the_same() -> None:
     assert links_in(f"<ul>{body}</ul>") == [["c.jpg", "d.jpg", "e.jpg", "f.jpg"], ["a/", "b/"]]
 
 
+@pytest.mark.parametrize(
+    "album",
+    [
+        "<div class=album><a href=snow/><img src=snow/cover.jpg></a></div>",
+        "<div class=sub><a href=snow/index.html><img src=snow/index.png></a></div>",
+        "<div class=header><a href=snow/index.html>Open the album</a></div>",
+        "<ul class=folders><li><a href=snow/>Snow</a></li></ul>",
+    ],
+)
+def test_a_single_album_beside_pictures_is_found(album: str) -> None:
+    links = links_in(f"<main>{album}<ul>{CARDS}</ul></main>")
+    assert links[0] == ["a", "b", "c", "d"]
+    assert links[1:] in ([["snow/"]], [["snow/index.html"]])
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<ul><li><a href=1.html>Birds</a></li><li><a href=2.html>Moors</a></li></ul>", 2),
+        ("<div class=header><a href=1/>Birds</a></div><div class=header><a href=2/>B</a></div>", 2),
+        ("<div class=footer><a href=1/>Birds</a><a href=2/>Moors</a></div>", 0),
+        ("<nav><a href=1/>Birds</a><a href=2/>Moors</a></nav>", 0),
+        ("<p>" + "Words. " * 30 + "<a href=1/>Birds</a></p>", 0),
+        ("<a href=/blog/>Blog</a><a href=?C=N;O=D>Name</a><a href=../>Parent</a>", 0),
+    ],
+)
+def test_a_page_without_pictures_may_list_albums_in_words(body: str, expected: int) -> None:
+    assert sum(len(links) for links in links_in(body)) == expected
+
+
 def test_a_known_shape_makes_a_single_card_a_group() -> None:
     body = "<div class=grid>{}</div><div class=other>{}</div>"
-    card = "<a class=c href={0}><img src={0}.jpg></a>"
+    card = "<a class=c href=/elsewhere/{0}><img src={0}.jpg></a>"
     shape = groups_of(page(body.format(card.format("a") + card.format("b"), "")))[0].shape
     other = "<p><a href=/x><img src=x.jpg></a><a href=/y><img src=y.jpg></a></p>"
     single = page(body.format(card.format("z"), other))

@@ -84,6 +84,7 @@ def test_knows_next_in_many_languages(words: str, link: str) -> None:
         "<select><option value=?page=1>1</option><option value=?page=2>2</option></select>",
         "<p>Page 1 of 2 <a href=?page=2>Page 2</a></p>",
         "<p>第1页 <a href=?page=2>第2页</a></p>",
+        "<p>&lt;0&gt; <a href=?page=2>[1]</a></p>",
         "<button class=load-more data-url=?page=2>More</button>",
         "<button data-href='/a/?page=2'>Load more</button>",
         "<div class=infinite-scroll data-next-url=?page=2></div>",
@@ -159,9 +160,31 @@ def test_lists_pages_in_order() -> None:
     assert found(body) == ["/a/?page=2", "/a/?page=3", "/a/?page=9"]
 
 
-@pytest.mark.parametrize("kinds", [frozenset({Kind.DETAIL}), frozenset({Kind.NONE}), frozenset()])
+@pytest.mark.parametrize("kinds", [frozenset({Kind.DETAIL}), frozenset({Kind.NONE})])
 def test_next_of_a_picture_is_no_page_of_a_listing(kinds: frozenset[Kind]) -> None:
-    assert next_pages(page("<a rel=next href=2.html>Next</a>"), kinds) == ()
+    one = page("<a rel=next href=2.html>Next</a>", "https://g.example/a/1.html")
+    assert next_pages(one, kinds) == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "expected"),
+    [
+        ("/a/23.html", "<a href=23_2.html>2</a><a href=24.html>Next</a>", ["/a/23_2.html"]),
+        ("/a/23.html", "<a href=23_2.html>下一页</a>", ["/a/23_2.html"]),
+        ("/a/23_2.html", "<a href=23.html>1</a><a href=23_3.html>3</a>", ["/a/23_3.html"]),
+        ("/a/heron/", "<a href=2/>2</a><a href=3/>3</a>", ["/a/heron/2/", "/a/heron/3/"]),
+        ("/a/heron", "<a href='?page=2'>Next</a>", ["/a/heron?page=2"]),
+        ("/a/23.html", "<a rel=next href=24.html>Next</a><a href=22.html>22</a>", []),
+        ("/a/3.html", "<a href=index.html>Index</a><a href=4.html>Next</a>", []),
+        ("/a/photo-3.html", "<a href=./>Index</a><a href=photo-4.html>Next</a>", []),
+        ("/a/3/", "<a href=/a/>Album</a><a href=/a/4/>Next</a>", []),
+    ],
+)
+def test_follows_the_parts_of_a_set_and_no_other_picture(
+    url: str, body: str, expected: list[str]
+) -> None:
+    links = next_pages(page(body, "https://g.example" + url), frozenset({Kind.DETAIL}))
+    assert [link.removeprefix("https://g.example") for link in links] == expected
 
 
 def test_a_card_is_no_page_of_a_listing() -> None:
@@ -172,7 +195,13 @@ def test_a_card_is_no_page_of_a_listing() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["", "<a href='http://['>2</a>", "<a>2</a>" * 3000, "<p>" * 20_000 + "<a href=?page=2>2</a>"],
+    [
+        "",
+        "<a href='http://['>2</a>",
+        "<a>2</a>" * 3000,
+        "<p>" * 20_000 + "<a href=?page=2>2</a>",
+        "".join(f"<a href=/{number}/{number}.html>{number}</a>" for number in range(3000)),
+    ],
 )
 def test_survives_any_page(body: str) -> None:
     assert len(found(body)) <= 1

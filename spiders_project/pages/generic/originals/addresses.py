@@ -3,7 +3,10 @@
 import re
 from enum import Enum
 from functools import lru_cache
-from urllib.parse import unquote_plus, urlsplit
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from spiders_project.pages.generic.lazy import is_placeholder
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -18,16 +21,11 @@ _OTHERS = word_set(
     "zip rar 7z tar gz tgz pdf mp4 webm mov avi mkv m4v mp3 ogg wav exe apk dmg msi iso css js mjs"
     " json xml rss atom txt svg ico woff woff2 ttf doc docx xls xlsx ppt torrent psd ai eps"
 )
+_PARTS = re.compile(r"https?://[^/?#]+([^?#]*)(?:\?([^#]*))?", re.IGNORECASE)
 _ENDING = re.compile(r"\.([a-z0-9]{2,5})(?:[!:@~][\w.:-]*)?$", re.IGNORECASE)
-_WIKI_PAGE = re.compile(r"^[^/:.]{2,20}:[^/]+\.\w{2,5}$")
-_BLANKS = re.compile(
-    r"(?:^|[^a-z0-9])(?:blank|spacer|pixel|placeholder|loading|loader|lazy(?:load)?|transparent"
-    r"|grey|gray|dummy|clear|empty|trans|1x1|noimage|no[-_]?image|no[-_]?photo|nopic)"
-    r"(?:[^a-z0-9][\w-]*)?\.(?:gif|png|jpe?g|svg|webp)$",
-    re.IGNORECASE,
-)
+_WIKI_PAGE = re.compile(r"[^/:.]{2,20}:[^/]+\.\w{2,5}$")
 _ORNAMENTS = re.compile(
-    r"(?:^|[^a-z])(?:logo|avatar|gravatar|icon|icons|favicon|sprite|button|btn|emoji|badge|banner"
+    r"(?:^|[^a-z])(?:logo|avatar|gravatar|icon|favicon|sprite|button|btn|emoji|badge|banner"
     r"|captcha|qrcode|arrow|spinner|watermark)s?(?:[^a-z]|$)",
     re.IGNORECASE,
 )
@@ -43,13 +41,66 @@ class Nature(Enum):
     """An archive, a video, a style sheet: never the picture."""
 
 
+class Spelling(NamedTuple):
+    """An address taken apart, its path without percent signs."""
+
+    nature: Nature
+    folders: tuple[str, ...]
+    name: str
+    """Behind the last slash."""
+    stem: str
+    """The name without the endings of pictures."""
+    ending: str
+    """Of the name, in lower case; "" without one."""
+    query: str
+    is_blank: bool
+    """Whether it is a stand-in for a picture that is yet to come."""
+
+
+_NONE = Spelling(Nature.OTHER, (), "", "", "", "", is_blank=True)
+
+
+# All questions about a card's few addresses come one after the other.
+@lru_cache(maxsize=4096)
+def spelling_of(url: str) -> Spelling:
+    """Return an address taken apart; of what is no web address, the nature is OTHER."""
+    parts = _PARTS.match(url)
+    if parts is None:
+        return _NONE
+    path, query = parts[1], parts[2] or ""
+    path = unquote(path) if "%" in path else path
+    *folders, name = path.split("/")
+    ending = ending_of(name)
+    nature = _nature(path, name, ending, query)
+    stem = stem_of(name)
+    return Spelling(nature, tuple(folders), name, stem, ending, query, is_placeholder(path))
+
+
+def _nature(path: str, name: str, ending: str, query: str) -> Nature:
+    if ending in ENDINGS:
+        return Nature.PAGE if _WIKI_PAGE.match(name) or "/blob/" in path else Nature.FILE
+    if ending in _PAGES or (not name and not query):
+        return Nature.PAGE
+    return Nature.OTHER if ending in _OTHERS else Nature.MAYBE
+
+
 def ending_of(name: str) -> str:
     """Return the ending of a file name in lower case, "" without one.
 
     What picture services write behind it (``.jpg!small``, ``.jpg:large``, ``.jpg@300w``) is none.
     """
-    found = _ENDING.search(name)
+    plain = name.rpartition(".")[2]
+    if plain.isalnum() and plain.isascii():
+        return plain.lower() if 2 <= len(plain) <= 5 and len(plain) < len(name) else ""
+    found = _ENDING.search(name, max(0, len(name) - 60))
     return found[1].lower() if found else ""
+
+
+def stem_of(name: str) -> str:
+    """Return the name of a file without the ending of a picture, or several."""
+    while (ending := ending_of(name)) in ENDINGS:
+        name = name[: name.lower().rindex("." + ending)]
+    return name
 
 
 def is_picture_name(text: str) -> bool:
@@ -57,40 +108,11 @@ def is_picture_name(text: str) -> bool:
     return ending_of(text.partition("?")[0].partition("#")[0]) in ENDINGS
 
 
-@lru_cache(maxsize=4096)
 def nature_of(url: str) -> Nature:
     """Return what an address looks like."""
-    parts = _split(url)
-    if parts is None:
-        return Nature.OTHER
-    path, query = parts
-    name = path.rpartition("/")[2]
-    ending = ending_of(name)
-    if ending in ENDINGS:
-        is_page = _WIKI_PAGE.match(unquote_plus(name)) or "/blob/" in path
-        return Nature.PAGE if is_page else Nature.FILE
-    if ending in _PAGES or (not name and not query):
-        return Nature.PAGE
-    return Nature.OTHER if ending in _OTHERS else Nature.MAYBE
+    return spelling_of(url).nature
 
 
-@lru_cache(maxsize=4096)
-def is_blank(url: str) -> bool:
-    """Return whether an address is that of a stand-in for a picture that is yet to come."""
-    parts = _split(url)
-    return parts is None or bool(_BLANKS.search(parts[0].rpartition("/")[2]))
-
-
-@lru_cache(maxsize=4096)
 def is_ornament(url: str) -> bool:
     """Return whether the name of a file is that of a logo, an avatar, a button."""
-    parts = _split(url)
-    return parts is not None and bool(_ORNAMENTS.search(parts[0].rpartition("/")[2]))
-
-
-def _split(url: str) -> tuple[str, str] | None:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return (parts.path, parts.query) if parts.scheme != "data" else None
+    return bool(_ORNAMENTS.search(spelling_of(url).name))

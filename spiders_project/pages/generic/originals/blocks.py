@@ -13,11 +13,11 @@ from spiders_project.pages.generic.originals.links import (
     links_in_code,
     pixels,
 )
-from spiders_project.pages.generic.originals.names import same_picture, variants_of_name
+from spiders_project.pages.generic.originals.names import variants_of_name
 from spiders_project.pages.generic.originals.ranking import ranked, size_of_name
+from spiders_project.pages.generic.originals.sameness import same_picture
 from spiders_project.pages.generic.originals.services import inner_of
 from spiders_project.pages.generic.originals.sizes import FULL, width_in
-from spiders_project.pages.generic.originals.srcsets import candidates_in_srcset
 from spiders_project.pages.generic.previews import Preview
 from spiders_project.pages.generic.values import Candidate, Clue
 from spiders_project.pages.page import Page
@@ -25,6 +25,7 @@ from spiders_project.pages.page import Page
 _MOST_ELEMENTS = 400
 _MOST_LEVELS = 12
 _ICON_PIXELS = 48
+_BARREN = frozenset(["script", "style", "source", "br", "b", "i", "em", "strong", "path", "use"])
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
 
 
@@ -44,7 +45,7 @@ def candidates_of(page: Page, preview: Preview, block: HtmlElement) -> tuple[Can
 
 def _around(page: Page, preview: Preview) -> Iterator[Candidate]:
     """Yield what the links and other elements around a preview tell."""
-    element = preview.element.getparent()
+    element = preview.element
     for _ in range(_MOST_LEVELS):
         if element is None or element.tag in ("body", "html", "main"):
             return
@@ -64,19 +65,14 @@ def _inside(page: Page, preview: Preview, scope: HtmlElement) -> Iterator[Candid
     for count, element in enumerate(scope.iter("*")):
         if count == _MOST_ELEMENTS:
             return
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "use", "path"):
+        if element.tag in _BARREN or not element.attrib or element in around:
             continue
-        if element.tag in ("img", "source") and not _is_of(page, preview, element):
+        if element.tag == "img" and not _is_of(page, preview, element):
             continue
-        if element not in around:
-            yield from candidates_in(page, element)
-            yield from links_in_code(page, element)
-        if element.tag == "a" and element not in around:
+        yield from candidates_in(page, element)
+        yield from links_in_code(page, element)
+        if element.tag == "a":
             yield from _beside(page, element)
-        elif element.tag == "source":
-            yield from candidates_in_srcset(
-                element.get("srcset") or element.get("data-srcset") or "", page.absolute
-            )
     yield from _of_ancestors(page, preview, scope)
 
 
@@ -120,9 +116,8 @@ def _holds_others(page: Page, preview: Preview, element: HtmlElement) -> bool:
 
 def _is_of(page: Page, preview: Preview, image: HtmlElement) -> bool:
     """Return whether an image in the block is none of another picture."""
-    if image is preview.element or image.tag == "source":
-        parent = image.getparent()
-        return image is preview.element or parent is preview.element.getparent()
+    if image is preview.element:
+        return True
     sizes = [pixels(image.get("width")), pixels(image.get("height"))]
     if any(size and size <= _ICON_PIXELS for size in sizes):
         return True
@@ -135,13 +130,19 @@ def _is_of(page: Page, preview: Preview, image: HtmlElement) -> bool:
 
 def _other_names(found: list[Candidate]) -> Iterator[Candidate]:
     """Yield the names that the best candidate says of itself that it is a size of."""
-    order, _ = ranked(found)
-    if not order or order[0].clue is Clue.DOWNLOAD:
+    if any(one.clue is Clue.DOWNLOAD for one in found):
         return
-    best = next((one for one in order if nature_of(one.url) is Nature.FILE), order[0])
-    is_whole = best is order[0] and not best.is_preview and best.clue is not Clue.SHOWN
-    size = size_of_name(best.url)
-    if is_whole and "?" not in best.url and width_in(best.url) is None and (size or FULL) >= FULL:
+    order, _ = ranked(found)
+    best = next((one for one in order if nature_of(one.url) is Nature.FILE), None)
+    best = best or next(iter(order), None)
+    if best is None or (best is order[0] and _is_whole(best)):
         return
     known = {one.url for one in found}
     yield from (one for one in variants_of_name(best.url) if one.url not in known)
+
+
+def _is_whole(best: Candidate) -> bool:
+    """Return whether nothing says that an address is a size of another one."""
+    if best.is_preview or best.clue is Clue.SHOWN or "?" in best.url:
+        return False
+    return width_in(best.url) is None and (size_of_name(best.url) or FULL) >= FULL

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 
 from spiders_project.pages.generic.originals.addresses import is_picture_name, word_set
@@ -42,12 +43,17 @@ _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _LONGEST = 2000
 
 
+def looks_like_address(text: str) -> bool:
+    """Return whether a text can be an address at all: what most texts are not."""
+    return 3 < len(text) <= _LONGEST and ("." in text or "/" in text)
+
+
 def may_be_picture(text: str, key: str, has_size: bool) -> bool:
     """Return whether a text under a key is the address of a picture.
 
     Without the ending of a picture, key and size have to say so.
     """
-    if not 3 < len(text) <= _LONGEST or text.startswith(("data:", "blob:", "#", "<")):
+    if not looks_like_address(text) or text.startswith(("data:", "blob:", "#", "<")):
         return False
     if any(mark in text for mark in "\n\\`"):
         return False
@@ -59,17 +65,20 @@ def may_be_picture(text: str, key: str, has_size: bool) -> bool:
     return bool(words.intersection(words_of(key))) or tells_size(key)
 
 
+@lru_cache
 def tells_size(key: str) -> bool:
     """Return whether a key is called like a size: ``large``, ``url_o``, ``1920x1080``."""
     return size_of_label(key) is not None or pair_in(key) is not None
 
 
+@lru_cache
 def is_small(label: str) -> bool:
     """Return whether a key or label is called like a preview."""
     size = size_of_label(label)
     return size is not None and size < SMALL
 
 
+@lru_cache
 def is_of_picture(key: str) -> bool:
     """Return whether a key is called like that of a picture's address."""
     return tells_size(key) or bool(_PICTURES.intersection(words_of(key)))
@@ -82,12 +91,14 @@ def is_embedded(value: Value) -> bool:
     )
 
 
+@lru_cache
 def is_foreign(key: str) -> bool:
-    """Return whether what stands under a key is no picture of the gallery: its author's portrait."""
+    """Return whether what stands under a key is foreign to the gallery, as its authors are."""
     words = words_of(key)
     return bool(_FOREIGN.intersection(words[-1:] + words[:1]))
 
 
+@lru_cache
 def is_inner(key: str) -> bool:
     """Return whether what stands under a key belongs to the picture of the object around it."""
     return key.lower() in _INNER or tells_size(key)
@@ -101,11 +112,18 @@ def is_list_of_sizes(key: str) -> bool:
 def base_of(value: Mapping[str, Value], base: str) -> str:
     """Return where the relative addresses below an object start from, as its keys tell."""
     for key, text in value.items():
-        if not isinstance(text, str) or len(text) > 500 or is_picture_name(text):
+        if not isinstance(text, str) or not _may_be_base(key):
             continue
-        if _BASE.match(key) or (key.lower() in _FOLDERS and _holds_bare_name(value)):
+        if len(text) > 500 or is_picture_name(text):
+            continue
+        if key.lower() not in _FOLDERS or _holds_bare_name(value):
             return text if _WHOLE.match(text) or not base else f"{base.rstrip('/')}/{text}"
     return base
+
+
+@lru_cache
+def _may_be_base(key: str) -> bool:
+    return bool(_BASE.match(key)) or key.lower() in _FOLDERS
 
 
 def with_base(link: str, base: str) -> str:
@@ -131,7 +149,12 @@ def size_in(value: Mapping[str, Value], key: str) -> tuple[int | None, int | Non
     return None, None
 
 
-def _size_keys(key: str) -> Iterator[tuple[str, str]]:
+@lru_cache
+def _size_keys(key: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_possible_size_keys(key))
+
+
+def _possible_size_keys(key: str) -> Iterator[tuple[str, str]]:
     if suffix := re.search(r"[_-]([a-z]{1,2})$", key):
         yield f"width_{suffix[1]}", f"height_{suffix[1]}"
     stem = re.sub(r"(?i)(?:[-_]?(?:src|url|uri|path|href|link))$", "", key)

@@ -1,27 +1,24 @@
 """Puts the addresses at which a picture may lie in order: the largest true version first."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
 
 from spiders_project.pages.generic.originals.addresses import (
     Nature,
-    ending_of,
-    is_blank,
     is_ornament,
-    nature_of,
+    spelling_of,
 )
 from spiders_project.pages.generic.originals.names import GUESS
+from spiders_project.pages.generic.originals.services import SERVICES
 from spiders_project.pages.generic.originals.sizes import (
     FOLDER_WORDS,
     FULL,
     LARGE,
     ORIGINAL,
+    SCALED,
     SMALL,
     size_of_label,
-    stem_of,
     width_in,
 )
 from spiders_project.pages.generic.originals.stems import read_stem
@@ -31,6 +28,10 @@ from spiders_project.pages.generic.values import Candidate, Clue
 _GIVEN = frozenset([Clue.FEED, Clue.MANIFEST, Clue.INDEX, Clue.API])
 _OFFERED = frozenset([Clue.LINK, Clue.LIGHTBOX, Clue.SCRIPT, Clue.DATA, Clue.JSON_LD])
 _SHARED = frozenset([Clue.META])
+_TRUST = (
+    *(Clue.DOWNLOAD, Clue.MANIFEST, Clue.API, Clue.LINK, Clue.LIGHTBOX, Clue.DATA, Clue.SCRIPT),
+)
+"""Which clue of one address says most of it."""
 _BY_SERVERS = frozenset(["webp", "avif"])
 _SHARE_SHAPES = (1.87, 1.95)
 """Width by height of pictures that were cropped for sharing: 1200x630 and its like."""
@@ -38,7 +39,7 @@ _LARGEST_SHARED = 1600
 _UNKNOWN_OFFERED = 50_000
 _UNKNOWN_SHOWN = 10
 
-_DOWNLOAD, _SAID, _SIZED, _SEEN, _NAMED, _ASKED, _SMALL = range(7, 0, -1)
+_DOWNLOAD, _SAID, _SIZED, _SEEN, _NAMED, _ASKED, _SMALL, _GUESSED = range(8, 0, -1)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class _Rank:
 
     @property
     def order(self) -> tuple[int, int, int, int]:
-        made_by_server = ending_of(_name(self.candidate.url)) in _BY_SERVERS
+        made_by_server = spelling_of(self.candidate.url).ending in _BY_SERVERS
         return -self.level, -self.width, int(made_by_server), self.at
 
 
@@ -60,8 +61,8 @@ def ranked(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], bool
     """Return candidates in order, each address once, and whether a look at their bytes is needed.
 
     What a site calls a download or the original comes first, then what it links or says is large,
-    then what it shows; a NAME that nobody links comes before previews only, and never alone
-    decides: a picture whose best address is doubtful is one whose first few should be looked at.
+    then what it shows. A NAME that nobody links comes before previews only, a mere guess behind
+    the best of them, so that the first three are what to look at where there is a doubt.
     """
     merged = _merged(candidates)
     shared = _shared_folders(merged)
@@ -69,21 +70,40 @@ def ranked(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], bool
         (_rank(candidate, at, shared) for at, candidate in enumerate(merged)),
         key=lambda rank: rank.order,
     )
-    return tuple(rank.candidate for rank in ranks), _is_doubtful(ranks)
+    _put_guesses_forward(ranks)
+    return tuple(rank.candidate for rank in ranks), _is_doubtful(ranks, shared)
+
+
+def _put_guesses_forward(ranks: list[_Rank]) -> None:
+    """Put guesses behind the best preview, before its smaller copies."""
+    guesses = [rank for rank in ranks if rank.level == _GUESSED]
+    small = next((at for at, rank in enumerate(ranks) if rank.level == _SMALL), None)
+    if guesses and small is not None:
+        ranks[:] = [rank for rank in ranks if rank.level != _GUESSED]
+        ranks[small + 1 : small + 1] = guesses
 
 
 def _merged(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return each address once, with all that is known of it, without stand-ins."""
     best: dict[str, Candidate] = {}
     for one in candidates:
-        if is_blank(one.url) and one.clue not in (Clue.LINK, Clue.DOWNLOAD):
-            continue
-        if nature_of(one.url) is Nature.OTHER:
+        spelling = spelling_of(one.url)
+        is_blank = spelling.is_blank and one.clue not in (Clue.LINK, Clue.DOWNLOAD)
+        if is_blank or spelling.nature is Nature.OTHER:
             continue
         other = best.get(one.url)
         best[one.url] = one if other is None else _together(other, one)
-    kept = [one for one in best.values() if one.clue in _OFFERED or not is_ornament(one.url)]
-    return kept or list(best.values())
+    return _without_ornaments(list(best.values()))
+
+
+def _without_ornaments(candidates: list[Candidate]) -> list[Candidate]:
+    """Leave out logos and the like where there is a file that is none."""
+    ornaments = {one.url for one in candidates if is_ornament(one.url)}
+    if not ornaments or all(
+        one.url in ornaments or spelling_of(one.url).nature is not Nature.FILE for one in candidates
+    ):
+        return candidates
+    return [one for one in candidates if one.url not in ornaments or one.clue in _OFFERED]
 
 
 def _together(one: Candidate, other: Candidate) -> Candidate:
@@ -94,25 +114,16 @@ def _together(one: Candidate, other: Candidate) -> Candidate:
 
 
 def _rough_order(one: Candidate) -> tuple[bool, int]:
-    order = (
-        Clue.DOWNLOAD,
-        Clue.MANIFEST,
-        Clue.API,
-        Clue.LINK,
-        Clue.LIGHTBOX,
-        Clue.DATA,
-        Clue.SCRIPT,
-    )
-    at = order.index(one.clue) if one.clue in order else len(order) + (one.clue is Clue.NAME)
+    at = _TRUST.index(one.clue) if one.clue in _TRUST else len(_TRUST) + (one.clue is Clue.NAME)
     return one.is_preview and one.clue is not Clue.DOWNLOAD, at
 
 
 def _shared_folders(candidates: Sequence[Candidate]) -> frozenset[str]:
     """Return the folders that all candidates lie in, and that therefore tell no size."""
-    if len(candidates) < 2:
+    folders = [spelling_of(c.url).folders for c in candidates if c.clue is not Clue.NAME]
+    if len(folders) < 2:
         return frozenset()
-    folders = [frozenset(_path(one.url).lower().split("/")[:-1]) for one in candidates]
-    return frozenset.intersection(*folders)
+    return frozenset.intersection(*(frozenset(map(str.lower, names)) for names in folders))
 
 
 def _rank(one: Candidate, at: int, shared: frozenset[str]) -> _Rank:
@@ -121,7 +132,7 @@ def _rank(one: Candidate, at: int, shared: frozenset[str]) -> _Rank:
 
 
 def _level(one: Candidate, shared: frozenset[str]) -> tuple[int, int, bool]:
-    nature = nature_of(one.url)
+    nature = spelling_of(one.url).nature
     named = width_in(one.url) if nature is not Nature.PAGE else None
     width = one.width or named
     if one.clue is Clue.DOWNLOAD:
@@ -129,22 +140,22 @@ def _level(one: Candidate, shared: frozenset[str]) -> tuple[int, int, bool]:
     if nature is Nature.PAGE:
         return 0, 0, False
     if one.clue is Clue.NAME:
-        return (_ASKED if one.label.startswith(GUESS) else _NAMED), 0, False
+        return (_GUESSED if one.label.startswith(GUESS) else _NAMED), 0, False
     said = _said(one)
     spelled = size_of_name(one.url, shared)
     is_shown_small = one.is_preview and not (one.clue is Clue.SRCSET and (width or 0) >= SMALL)
     if is_shown_small or (said is not None and said < SMALL):
         return _SMALL, width or said or 0, bool(width)
-    if one.clue in _GIVEN or (said or 0) >= FULL:
+    is_denied = named is not None or (spelled is not None and spelled < LARGE)
+    if one.clue in _GIVEN or ((said or 0) >= FULL and not is_denied):
         return _SAID, max(said or 0, spelled or 0, width or 0), True
-    return _other_level(one, nature, width, spelled or said)
+    return _other_level(one, nature, width, spelled or (None if is_denied else said))
 
 
 def _said(one: Candidate) -> int | None:
-    """Return what the label says of the size; that of a SHOWN picture is the lazy loader's."""
-    return (
-        size_of_label(one.label) if one.label and one.clue not in (Clue.SHOWN, Clue.META) else None
-    )
+    """Return what the label says of the size."""
+    is_told = one.label and one.clue not in (Clue.SHOWN, Clue.META)
+    return size_of_label(one.label) if is_told else None
 
 
 def _download_level(one: Candidate, nature: Nature, width: int | None) -> tuple[int, int, bool]:
@@ -175,9 +186,9 @@ def _other_level(
         # What is offered and called large may be larger than any size that is known.
         unknown = _UNKNOWN_OFFERED if is_offered else _UNKNOWN_SHOWN
         return _SIZED, width or unknown + (words or 0), bool(width)
-    if width:
-        return (_SIZED if width >= LARGE else _SEEN), width, True
-    return _SEEN, words or _UNKNOWN_SHOWN, False
+    unknown = _UNKNOWN_SHOWN + (one.clue is Clue.DATA)
+    level = _SIZED if (width or 0) >= LARGE else _SEEN
+    return level, width or words or unknown, bool(width)
 
 
 def _shared_level(one: Candidate, words: int | None) -> tuple[int, int, bool]:
@@ -191,66 +202,51 @@ def _shared_level(one: Candidate, words: int | None) -> tuple[int, int, bool]:
     return _SEEN, words or _UNKNOWN_SHOWN - 1, False
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def size_of_name(url: str, shared: frozenset[str] = frozenset()) -> int | None:
     """Return what the words in the name of a file and in its last folders say of its size."""
-    *folders, name = _path(url).split("/")
-    stem = stem_of(name)
-    read = read_stem(stem)
-    sizes = [size_of_label(mark.strip("-_. ~")) for mark in read.marks]
-    for folder in folders[-4:]:
-        word = folder.lower().strip("_.")
-        if word in FOLDER_WORDS and folder.lower() not in shared:
-            sizes.append(size_of_label(word))
-    if name.lower() in FOLDER_WORDS and "." not in name:
-        sizes.append(size_of_label(name.lower()))
-    known = [size for size in sizes if size is not None]
+    spelling = spelling_of(url)
+    words = [mark.strip("-_. ~") for mark in read_stem(spelling.stem).marks]
+    folders = [folder.lower() for folder in spelling.folders[-4:]]
+    if "." not in spelling.name:
+        folders.append(spelling.name.lower())
+    words += [f.strip("_.") for f in folders if f.strip("_.") in FOLDER_WORDS and f not in shared]
+    known = [size for word in words if (size := size_of_label(word)) is not None]
     if not known:
         return None
     return min(known) if min(known) < LARGE else max(known)
 
 
-def _is_doubtful(ranks: Sequence[_Rank]) -> bool:
+def _is_doubtful(ranks: Sequence[_Rank], shared: frozenset[str]) -> bool:
     """Return whether the clues leave open which one is the largest, and bytes would tell."""
     if len(ranks) < 2:
         return False
     first, second = ranks[0], ranks[1]
     if first.level == _DOWNLOAD or (first.level == _SAID and first.width >= FULL):
         return False
+    names = [rank.candidate.label for rank in ranks if rank.candidate.clue is Clue.NAME]
     if first.level <= _NAMED:
-        return any(rank.candidate.clue is Clue.NAME for rank in ranks) and _is_worth_asking(ranks)
-    if _marks(first.candidate.url) and any(_is_safe_name(rank) for rank in ranks):
+        # A link around it will be followed, and its page knows better.
+        is_linked = any(r.candidate.clue is Clue.LINK and r.level in (_ASKED, 0) for r in ranks)
+        return not is_linked and bool(names)
+    is_size = _is_called_a_size(first, shared) and not all(n.startswith(GUESS) for n in names)
+    if is_size or SERVICES.intersection(names):
         return True
-    if first.is_known or second.is_known or first.level != second.level:
+    return first.level == second.level and _is_a_draw(first, second)
+
+
+def _is_a_draw(first: _Rank, second: _Rank) -> bool:
+    """Return whether nothing known tells the larger of two."""
+    clues = {first.candidate.clue, second.candidate.clue}
+    if first.is_known or second.is_known or clues == {Clue.SRCSET}:
         return False
-    return first.width == second.width or {first.candidate.clue, second.candidate.clue} >= _SHARED
+    return first.width == second.width or clues >= _SHARED
 
 
-def _is_worth_asking(ranks: Sequence[_Rank]) -> bool:
-    """Return whether a preview's other names are all there is: no link leads anywhere."""
-    is_asked_anyway = any(r.candidate.clue is Clue.LINK and r.level == _ASKED for r in ranks)
-    return not is_asked_anyway
-
-
-def _is_safe_name(rank: _Rank) -> bool:
-    one = rank.candidate
-    return one.clue is Clue.NAME and not one.label.startswith(GUESS)
-
-
-def _marks(url: str) -> bool:
+def _is_called_a_size(rank: _Rank, shared: frozenset[str]) -> bool:
     """Return whether an address says of itself that it is one size of several."""
-    if width_in(url) is not None or size_of_name(url) is not None:
-        size = size_of_name(url)
-        return size is None or size < FULL
-    return bool(re.search(r"/_next/image|/cdn-cgi/image|timthumb|/unsafe/|/_ipx/|[?&]url=", url))
-
-
-def _path(url: str) -> str:
-    try:
-        return unquote(urlsplit(url).path)
-    except ValueError:
-        return ""
-
-
-def _name(url: str) -> str:
-    return _path(url).rpartition("/")[2]
+    url = rank.candidate.url
+    words, width = size_of_name(url, shared), width_in(url)
+    if rank.candidate.clue in _OFFERED and (width or words or 0) >= LARGE:
+        return words == SCALED
+    return width is not None or (words is not None and words < FULL)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from spiders_project.pages.generic.originals import fields
 from spiders_project.pages.generic.originals.addresses import Nature, nature_of
 from spiders_project.pages.generic.originals.literals import Block, Repeated, Value, value_of
-from spiders_project.pages.generic.originals.names import same_picture
 from spiders_project.pages.generic.originals.ranking import ranked
+from spiders_project.pages.generic.originals.sameness import same_picture
 from spiders_project.pages.generic.originals.sizes import size_of_label
 from spiders_project.pages.generic.originals.srcsets import candidates_in_srcset, is_srcset
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Picture
@@ -182,7 +182,9 @@ class _Walk:
         others: list[Candidate] = []
         label = fields.label_of(value)
         for key, text in value.items():
-            if not isinstance(text, str) or fields.is_embedded(text) or fields.is_foreign(key):
+            if not isinstance(text, str) or not fields.looks_like_address(text):
+                continue
+            if fields.is_embedded(text) or fields.is_foreign(key):
                 continue
             core += (listed := self._listed(text, key, base))
             size = fields.size_in(value, key)

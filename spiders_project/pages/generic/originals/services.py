@@ -21,21 +21,22 @@ _PROXY_PATH = re.compile(
     r"image|img|thumb|resiz|proxy|ipx|photo|pic|crop|scale|render|media|view|show|popup|zoom|cache",
     re.IGNORECASE,
 )
+RAW = "raw"
 _SIZE_VALUE = re.compile(r"^[\w.,:*~-]{0,24}$")
 
 
 def rewritten(url: str) -> Iterator[tuple[str, str]]:
-    """Yield the name of a rule and the address that it makes of another, for each rule that fits."""
+    """Yield the name of each rule that fits, and the address that it makes of another."""
     parts = split_web_address(url)
     if parts is None:
         return
-    for rule in _RULES:
+    for name, rule in _RULES.items():
         try:
             made = rule(url, parts)
         except ValueError:
             continue
         if made and made != url and split_web_address(made):
-            yield rule.__name__.strip("_"), made
+            yield name, made
 
 
 def inner_of(url: str) -> str | None:
@@ -49,7 +50,7 @@ def inner_of(url: str) -> str | None:
 
 
 def _inner_of_query(url: str, parts: SplitResult) -> str | None:
-    """``/_next/image?url=..``, ``timthumb.php?src=..``, ``wsrv.nl/?url=..``, ``view.php?img=..``."""
+    """``/_next/image?url=..``, ``timthumb.php?src=..``, ``view.php?img=..``."""
     if not parts.query:
         return None
     pairs = parse_qsl(parts.query, max_num_fields=50)
@@ -111,7 +112,14 @@ def _cloudinary(url: str, parts: SplitResult) -> str | None:
 
 def _mediawiki(url: str, parts: SplitResult) -> str | None:
     """``/thumb/a/ab/Photo.jpg/300px-Photo.jpg``."""
-    return _replaced(parts, r"/thumb/((?:[0-9a-f]/[0-9a-f]{2}/)?[^/]+\.\w{2,5})/[^/]+$", r"/\1")
+    return _replaced(parts, r"/thumb/((?:[^/]+/){0,5}[^/]+\.\w{2,5})/[^/]*\d+px-[^/]+$", r"/\1")
+
+
+def _piwigo(url: str, parts: SplitResult) -> str | None:
+    """``/_data/i/upload/2020/photo-me.jpg`` and ``/i.php?/upload/2020/photo-th.jpg``."""
+    size = r"-(?:th|sq|2s|xs|sm|me|la|xl|xx|3xl|4xl|cu_[\w]+)(?=\.\w{3,4}$)"
+    link = re.sub(r"/_data/i/|/i\.php\?/", "/", url)
+    return re.sub(size, "", link) if link != url else None
 
 
 def _iiif_max(url: str, parts: SplitResult) -> str | None:
@@ -197,22 +205,27 @@ def _replaced(parts: SplitResult, pattern: str, made: str) -> str | None:
     return parts._replace(path=path).geturl() if count else None
 
 
-_RULES: tuple[Callable[[str, SplitResult], str | None], ...] = (
-    _inner_of_query,
-    _inner_of_path,
-    _photon,
-    _of_edge,
-    _thumbor,
-    _cloudinary,
-    _mediawiki,
-    _iiif_max,
-    _iiif_full,
-    _wix,
-    _google,
-    _twitter,
-    _squarespace,
-    _behind_ending,
-    _without_query,
-    _raw_of_code_site,
-)
-"""Each takes an address and its parts, and returns the address behind it, None where it fits not."""
+_RULES: dict[str, Callable[[str, SplitResult], str | None]] = {
+    "inner of query": _inner_of_query,
+    "inner of path": _inner_of_path,
+    "photon": _photon,
+    "edge": _of_edge,
+    "thumbor": _thumbor,
+    "cloudinary": _cloudinary,
+    "mediawiki": _mediawiki,
+    "piwigo": _piwigo,
+    "iiif max": _iiif_max,
+    "iiif full": _iiif_full,
+    "wix": _wix,
+    "google": _google,
+    "twitter": _twitter,
+    "squarespace": _squarespace,
+    "behind ending": _behind_ending,
+    "without query": _without_query,
+    RAW: _raw_of_code_site,
+}
+"""Each takes an address and its parts; it returns the address behind it, None where it fits not."""
+SERVICES = frozenset(_RULES)
+"""The names of the rules: an address that one fits is a size of another one."""
+LOOSE = frozenset(["behind ending", "without query"])
+"""Those that leave a name as it is, which may say more."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from spiders_project.pages.generic.originals.sizes import USUAL_WIDTHS
 
 _END_WORDS = (
-    "thumbnails?|thumbs?|tn|tns|th|small|sm|mini|tiny|square|sq|previews?|prev|low|lowres|lores|lq|lqip|blur"
+    "thumbnails?|thumbs?|tn|tns|th|tb|normal|small|sm|mini|tiny|square|sq|previews?|prev|low|lowres|lores|lq|lqip|blur"
     "|medium|med|mid|md|resized?|rescaled|scaled|web|display|slide|reduced|large|lg|big|xl|xxl|xs"
     "|xlarge|huge|hd|full|fullsize|full-size|fullres|hires|high|highres|hi-res|original|orig|raw"
     "|max|poster|cover|crop|cropped|缩略图|小图|中图|大图|原图|retina|uhd|4k|2k"

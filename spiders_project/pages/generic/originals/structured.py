@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from spiders_project.pages.generic.originals.addresses import Nature, nature_of, word_set
 from spiders_project.pages.generic.originals.literals import Value, value_of
-from spiders_project.pages.generic.originals.names import same_picture
 from spiders_project.pages.generic.originals.ranking import ranked
+from spiders_project.pages.generic.originals.sameness import same_picture
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Picture
 from spiders_project.pages.page import Page
 

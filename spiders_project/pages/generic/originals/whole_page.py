@@ -1,12 +1,13 @@
 """The candidates of a page that is about one picture, from all of the page."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from spiders_project.pages.generic.originals.addresses import Nature, is_ornament, nature_of
 from spiders_project.pages.generic.originals.links import download_of, pixels
-from spiders_project.pages.generic.originals.names import same_picture
 from spiders_project.pages.generic.originals.records import Record
+from spiders_project.pages.generic.originals.sameness import same_picture
 from spiders_project.pages.generic.originals.scripts import records_in_scripts
 from spiders_project.pages.generic.originals.structured import pictures_in_json_ld
 from spiders_project.pages.generic.values import Candidate, Clue
@@ -21,6 +22,8 @@ _META = (
     "thumbnail",
 )
 _MOST_LINKS = 60
+_MOST_SIZES = 30
+_WORD = re.compile(r"[\w-]+")
 
 
 def candidates_of_page(page: Page) -> tuple[Candidate, ...]:
@@ -38,7 +41,9 @@ def candidates_of_page(page: Page) -> tuple[Candidate, ...]:
     for picture in described if len(described) > 1 else ():
         if any(same_picture(picture.candidates[0].url, url) for url in known):
             found += picture.candidates
-    found += downloads if _are_of_one(downloads) else _agreeing(downloads, known)
+    if not _are_of_one(downloads):
+        downloads = [one for one in downloads if _is_own(page, one, known)]
+    found += downloads
     known += [one.url for one in downloads if nature_of(one.url) is Nature.FILE]
     for record in _own_records(page, records_in_scripts(page), known):
         found += record.picture.candidates
@@ -79,16 +84,32 @@ def _of_downloads(page: Page) -> Iterator[Candidate]:
 
 
 def _are_of_one(downloads: list[Candidate]) -> bool:
-    files = [one.url for one in downloads if nature_of(one.url) is Nature.FILE]
-    if len(files) < 2:
-        return len(downloads) <= 30
-    return all(same_picture(files[0], url) for url in files[1:])
+    """Return whether download links are of one picture: alike, or each called otherwise."""
+    if len(downloads) < 2:
+        return True
+    first = downloads[0].url
+    files = [one for one in downloads if nature_of(one.url) is Nature.FILE]
+    labels = {one.label for one in downloads}
+    urls = {one.url for one in downloads}
+    if len(files) < 2 and len(labels) == len(urls) <= _MOST_SIZES:
+        return True
+    return all(same_picture(first, url) for url in urls)
 
 
-def _agreeing(downloads: list[Candidate], known: list[str]) -> Iterator[Candidate]:
-    for one in downloads:
-        if any(same_picture(one.url, url) for url in known):
-            yield one
+def _is_own(page: Page, one: Candidate, known: list[str]) -> bool:
+    """Return whether one of many downloads is of the picture that the page is about."""
+    if any(same_picture(one.url, url) for url in known):
+        return True
+    target = urlsplit(one.url)
+    return bool(_pieces(page) & set(_WORD.findall(f"{target.path} {target.query}")))
+
+
+def _pieces(page: Page) -> set[str]:
+    """Return by which names the address of a page may call its picture."""
+    address = urlsplit(page.url)
+    last = unquote(address.path).rstrip("/").rpartition("/")[2]
+    pieces = {last.partition(".")[0], *_WORD.findall(f"{last} {address.query}")}
+    return {piece for piece in pieces if any(map(str.isdigit, piece)) or len(piece) > 5}
 
 
 def _own_records(page: Page, records: tuple[Record, ...], known: list[str]) -> Iterator[Record]:
@@ -96,7 +117,8 @@ def _own_records(page: Page, records: tuple[Record, ...], known: list[str]) -> I
     if len(records) == 1:
         yield records[0]
         return
-    pieces = {unquote(piece) for piece in urlsplit(page.url).path.split("/")[-3:] if piece}
+    pieces = _pieces(page)
+    pieces |= {unquote(piece) for piece in urlsplit(page.url).path.split("/")[-3:] if piece}
     for record in records:
         urls = [one.url for one in record.picture.candidates[:4]]
         if record.names & pieces or any(same_picture(a, b) for a in urls for b in known[:4]):

@@ -6,6 +6,7 @@ is another one, and so is each page of a paged collection.
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spiders_project.pages.generic.sources.iiif_facts import (
     facts_of_canvas,
@@ -23,7 +24,6 @@ from spiders_project.pages.generic.sources.texts import whole_number
 from spiders_project.pages.generic.values import (
     Candidate,
     Clue,
-    Facts,
     Kind,
     Picture,
     Reading,
@@ -102,7 +102,7 @@ def _pictures(page: Page, manifest: dict[str, Json]) -> Iterator[Picture]:
     for canvas in canvases:
         told = facts_of_canvas(canvas, facts, is_only_one=len(canvases) == 1)
         if chapter := chapters.get(_address(canvas)):
-            told = Facts(**{**vars(told), "tags": tuple(dict.fromkeys((*told.tags, chapter)))})
+            told = replace(told, tags=tuple(dict.fromkeys((*told.tags, chapter))))
         for resource in _painted(canvas):
             yield Picture(tuple(_candidates(page, resource, canvas)), told)
 
@@ -142,13 +142,17 @@ def _painted(canvas: dict[str, Json]) -> Iterator[dict[str, Json]]:
         if not str(annotation.get("motivation") or "painting").endswith("painting"):
             continue
         for body in [*objects(annotation.get("resource")), *objects(annotation.get("body"))]:
-            if _type(body) == "choice":
-                chosen = [*objects(body.get("default")), *objects(body.get("items"))]
-                body = chosen[0] if chosen else {}
-            if _type(body) in ("image", ""):
-                yield body
-            elif _type(body) == "specificresource":
-                yield first(body.get("source")) or first(body.get("full"))
+            yield from _resource(body)
+
+
+def _resource(body: dict[str, Json]) -> Iterator[dict[str, Json]]:
+    if _type(body) == "choice":
+        chosen = [*objects(body.get("default")), *objects(body.get("items"))]
+        yield from chosen[:1]
+    elif _type(body) == "specificresource":
+        yield first(body.get("source")) or first(body.get("full"))
+    elif _type(body) in ("image", ""):
+        yield body
 
 
 def _candidates(

@@ -7,7 +7,7 @@ are worth one.
 from collections.abc import Iterator
 
 from spiders_project.pages.generic.sources.addresses import looks_like_picture
-from spiders_project.pages.generic.sources.texts import iso_date, plain
+from spiders_project.pages.generic.sources.texts import plain
 from spiders_project.pages.generic.sources.xml import (
     Element,
     child_text,
@@ -50,7 +50,7 @@ def read_sitemap(page: Page, scope: str | None = None) -> Reading:
             continue
         shown = list(_pictures(document, entry))
         if looks_like_picture(url):
-            shown = [Picture((Candidate(url, Clue.FEED),), _dated(entry))]
+            shown = [Picture((Candidate(url, Clue.FEED),))]
         if len(shown) > 1 or looks_like_picture(url):
             pictures |= {each.candidates[0].url: each for each in shown}
         else:
@@ -96,7 +96,6 @@ def _of_index(page: Page, root: Element, scope: str | None) -> Reading:
 
 
 def _pictures(page: Page, entry: Element) -> Iterator[Picture]:
-    dated = _dated(entry)
     for image in children(entry, "image:image"):
         if url := page.absolute(child_text(image, "image:loc", "loc") or ""):
             title = plain(child_text(image, "image:title", "title"))
@@ -105,10 +104,5 @@ def _pictures(page: Page, entry: Element) -> Iterator[Picture]:
                 title=title or caption,
                 description=caption if title else None,
                 license=child_text(image, "image:license", "license"),
-                published=dated.published,
             )
             yield Picture((Candidate(url, Clue.FEED),), facts)
-
-
-def _dated(entry: Element) -> Facts:
-    return Facts(published=iso_date(child_text(entry, "lastmod")))

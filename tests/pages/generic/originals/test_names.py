@@ -46,6 +46,11 @@ VARIANTS = [
     ("p/a.jpg?imageView2/2/w/300", "p/a.jpg"),
     ("p/a.jpg!w300", "p/a.jpg"),
     ("images/thumb/a/ab/Photo.jpg/300px-Photo.jpg", "images/a/ab/Photo.jpg"),
+    ("images/thumb/Photo.jpg/300px-Photo.jpg", "images/Photo.jpg"),
+    ("albums/birds/normal_heron.jpg", "albums/birds/heron.jpg"),
+    ("_data/i/upload/2020/05/heron-me.jpg", "upload/2020/05/heron.jpg"),
+    ("i.php?/upload/2020/05/heron-cu_s9999x200.jpg", "upload/2020/05/heron.jpg"),
+    ("cache/birds/heron_595.jpg", "albums/birds/heron.jpg"),
     ("iiif/7/full/800,/0/default.jpg", "iiif/7/full/max/0/default.jpg"),
     ("iiif/7/full/!200,200/0/default.jpg", "iiif/7/full/full/0/default.jpg"),
     ("iiif/7/square/100,/0/native.jpg", "iiif/7/full/full/0/native.jpg"),
@@ -104,6 +109,8 @@ SAME = [
     ("iiif/7/full/800,/0/default.jpg", "iiif/7/full/max/0/default.jpg"),
 ]
 OTHER = [
+    ("2019/IMG_0001.jpg", "2020/IMG_0001.jpg"),
+    ("my_trip/thumbs/1.jpg", "my_home/thumbs/1.jpg"),
     ("a/photo.jpg", "a/bird.jpg"),
     ("a/IMG_0001.jpg", "b/IMG_0001.jpg"),
     ("a/IMG_1024.jpg", "a/IMG_1280.jpg"),

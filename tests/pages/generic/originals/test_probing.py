@@ -1,6 +1,7 @@
 """Versions of a picture compared by their first bytes."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -9,9 +10,9 @@ from spiders_project.pages.generic.originals import Probed, best_of, dimensions_
 from spiders_project.pages.generic.values import Candidate, Clue
 
 
-def picture(picture_format: str, size: tuple[int, int] = (317, 211), **options: object) -> bytes:
+def picture(picture_format: str, size: tuple[int, int] = (317, 211), **options: Any) -> bytes:
     file = BytesIO()
-    Image.new("RGB", size, (120, 40, 90)).save(file, picture_format, **options)  # type: ignore[arg-type]
+    Image.new("RGB", size, (120, 40, 90)).save(file, picture_format, **options)
     return file.getvalue()
 
 
@@ -35,7 +36,7 @@ def picture(picture_format: str, size: tuple[int, int] = (317, 211), **options: 
     ],
 )
 def test_reads_format_and_size_of_the_beginning(
-    picture_format: str, options: dict[str, object]
+    picture_format: str, options: dict[str, Any]
 ) -> None:
     data = picture(picture_format, **options)
     assert dimensions_of(data[: 64 * 1024]) == (picture_format, 317, 211)
@@ -60,8 +61,9 @@ def test_every_cut_is_read_or_not_known(picture_format: str) -> None:
         b"BM",
         b"II*\0" + b"\xff" * 50,
         b"RIFF0000WEBPVP8Q",
-    ]
-    + [b"\0\0\0\x18ftypmp42" + b"\0" * 64, b"\0\0\0\x18ftypavif" + b"ispe" * 30],
+        b"\0\0\0\x18ftypmp42" + b"\0" * 64,
+        b"\0\0\0\x18ftypavif" + b"ispe" * 30,
+    ],
 )
 def test_what_is_no_picture_has_no_size(data: bytes) -> None:
     found = dimensions_of(data)

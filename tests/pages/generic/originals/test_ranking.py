@@ -70,8 +70,9 @@ ORDERS = {
         one("og.jpg", Clue.META),
         one("a.jpg", Clue.SHOWN, is_preview=True),
     ],
-    "names that nobody links before previews, guesses last of them": [
+    "names that nobody links before previews, guesses behind the best one": [
         one("a.jpg", Clue.NAME, label="bare name"),
+        one("a-medium.jpg", Clue.SHOWN),
         one("a-large.jpg", Clue.NAME, label="guess small large"),
         one("a-small.jpg", Clue.SHOWN),
     ],
@@ -101,7 +102,7 @@ def test_each_address_stands_once_with_what_is_known_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["blank.gif", "img/1x1.png", "loading.gif", "x/placeholder.svg", "a.zip"]
+    "link", ["blank.gif", "img/1x1.png", "loading.gif", "x/placeholder.png", "a.zip"]
 )
 def test_stand_ins_and_archives_are_left_out(link: str) -> None:
     assert ranked([one(link, Clue.SHOWN), SHOWN])[0] == (SHOWN,)
@@ -111,6 +112,12 @@ def test_logos_go_unless_they_are_all_there_is() -> None:
     logo = one("img/logo.png", Clue.SHOWN)
     assert ranked([logo, SHOWN])[0] == (SHOWN,)
     assert ranked([logo])[0] == (logo,)
+
+
+@pytest.mark.parametrize("link", ["grey-heron.jpg", "loading-bay.jpg", "x/arrow-1.jpg", "icon.jpg"])
+def test_a_picture_may_be_called_like_a_stand_in(link: str) -> None:
+    shown = one(link, Clue.SHOWN)
+    assert ranked([shown, one("page/1", Clue.LINK)])[0][0] == shown
 
 
 DOUBTFUL = {
@@ -124,7 +131,11 @@ DOUBTFUL = {
     ],
     "a proxy that names what it makes smaller": [
         one("_next/image?url=%2Fa.jpg&w=3840", Clue.SRCSET, 3840),
-        one("a.jpg", Clue.NAME, label="inner_of_query"),
+        one("a.jpg", Clue.NAME, label="inner of query"),
+    ],
+    "a service makes it smaller": [
+        one("_data/i/upload/a-me.jpg", Clue.SHOWN),
+        one("upload/a.jpg", Clue.NAME, label="piwigo"),
     ],
     "two addresses that nothing tells apart": [
         one("x/a.jpg", Clue.LINK),
@@ -138,6 +149,20 @@ DOUBTFUL = {
 CERTAIN = {
     "a link to a file": [one("b/a.jpg", Clue.LINK), SHOWN],
     "a download": [one("get/1", Clue.DOWNLOAD, label="Original"), one("b/a.jpg", Clue.LINK)],
+    "a number of a camera is no size": [
+        one("IMG_1024.jpg", Clue.LINK),
+        one("w/IMG_1024-2000.jpg", Clue.SRCSET, 2000),
+    ],
+    "densities": [
+        one("a@2x.jpg", Clue.SRCSET, label="2x"),
+        one("a.jpg", Clue.SRCSET, label="1x"),
+    ],
+    "what is loaded late": [one("a.jpg", Clue.DATA), one("b.jpg", Clue.SHOWN)],
+    "all lie in a folder that is called like a size": [
+        one("slides/a.jpg", Clue.LINK),
+        one("slides/t/a.jpg", Clue.SHOWN),
+        one("a.jpg", Clue.NAME, label="no folder slides True"),
+    ],
     "known sizes": [one("a.jpg", Clue.SRCSET, 2000), one("b.jpg", Clue.SRCSET, 1000)],
     "one address": [one("a-300x200.jpg", Clue.SHOWN)],
     "a link that will be followed": [

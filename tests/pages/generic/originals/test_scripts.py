@@ -54,10 +54,12 @@ SCRIPTS = {
                     {image:"m/2.jpg",thumb:"t/2.jpg",big:"b/2.jpg",title:"Two"}];
         Galleria.run('#galleria', {dataSource: data});""",
     "JSON with escaped slashes": r"""
-        window.__INITIAL_STATE__ = {"photos":[{"title":"One","url":"https:\/\/example.org\/g\/b\/1.jpg"},
+        window.__INITIAL_STATE__ = {"photos":[
+        {"title":"One","url":"https:\/\/example.org\/g\/b\/1.jpg"},
         {"title":"Two","url":"https:\u002F\u002Fexample.org\u002Fg\u002Fb\u002F2.jpg"}],"n":2};""",
     "JSON in a text": r"""
-        var state = JSON.parse('[{"file":"b\/1.jpg","caption":"One"},{"file":"b\/2.jpg","caption":"Two"}]')""",
+        var state = JSON.parse('[{"file":"b\/1.jpg","caption":"One"},'
+            + '{"file":"b\/2.jpg","caption":"Two"}]')""",
     "old Java script: arrays that are filled one by one": """
         <!--
         var pic = new Array(); var txt = new Array();
@@ -76,7 +78,8 @@ SCRIPTS = {
     "React's stream": r"""
         self.__next_f.push([1,"5:[\"$\",\"div\",null,{\"items\":[{\"src\":\"b/1.jpg\",\"title\":\"One\"},{\"src\":\"b/2.jpg\",\"title\":\"Two\"}]}]\n"])""",
     "a regular expression with a quote comes first": """
-        s=s.replace(/"/g,'');x=/[/"]/.test(s);var i=[{src:"b/1.jpg",alt:"One"},{src:"b/2.jpg",alt:"Two"}]""",
+        s=s.replace(/"/g,'');x=/[/"]/.test(s);
+        var i=[{src:"b/1.jpg",alt:"One"},{src:"b/2.jpg",alt:"Two"}]""",
 }
 
 

@@ -40,7 +40,7 @@ PAGES = {
         Clue.JSON_LD,
     ),
     "JSON-LD that is not quite JSON": (
-        '<script type="application/ld+json">{"@type":"ImageObject","contentUrl":"/o/heron.jpg",}</script>',
+        '<script type="application/ld+json">{"@type":"Photo","image":"/o/heron.jpg",}</script>',
         "/o/heron.jpg",
         Clue.JSON_LD,
     ),
@@ -50,9 +50,11 @@ PAGES = {
         Clue.DOWNLOAD,
     ),
     "the largest of several downloads": (
-        '<a class="btn" href="/w/heron-1280x720.jpg">Download 1280x720</a>'
-        '<a class="btn" href="/w/heron-3840x2160.jpg">Download 3840x2160</a>'
-        '<a class="btn" href="/w/heron-1920x1080.jpg">Download 1920x1080</a>',
+        (
+            '<a class="btn" href="/w/heron-1280x720.jpg">Download 1280x720</a>'
+            '<a class="btn" href="/w/heron-3840x2160.jpg">Download 3840x2160</a>'
+            '<a class="btn" href="/w/heron-1920x1080.jpg">Download 1920x1080</a>'
+        ),
         "/w/heron-3840x2160.jpg",
         Clue.DOWNLOAD,
     ),
@@ -63,8 +65,10 @@ PAGES = {
     "Chinese": ('<a href="/o/heron.jpg">查看原图</a>', "/o/heron.jpg", Clue.DOWNLOAD),
     "Japanese": ('<a href="/o/heron.jpg">ダウンロード</a>', "/o/heron.jpg", Clue.DOWNLOAD),
     "MediaWiki's file page": (
-        '<div class="fullImageLink"><a href="/images/a/ab/Heron.jpg"><img src="/t/Heron.jpg"></a></div>'
-        '<a href="/images/a/ab/Heron.jpg" class="internal" title="Heron.jpg">Original file</a>',
+        (
+            '<div id="file"><a href="/images/a/ab/Heron.jpg"><img src="/t/Heron.jpg"></a></div>'
+            '<a href="/images/a/ab/Heron.jpg" class="internal" title="Heron.jpg">Original file</a>'
+        ),
         "/images/a/ab/Heron.jpg",
         Clue.DOWNLOAD,
     ),
@@ -74,8 +78,7 @@ PAGES = {
         Clue.DOWNLOAD,
     ),
     "a script with sizes": (
-        SHARED
-        + '<script>YUI_config = {photo: {id: 77, sizes: {t: {url: "//example.org/t.jpg", width: 100},'
+        SHARED + '<script>y = {photo: {id: 77, sizes: {t: {url: "//example.org/t.jpg", width: 100},'
         ' o: {url: "//example.org/o.jpg", width: 4000}}}}</script>',
         "/o.jpg",
         Clue.SCRIPT,
@@ -98,6 +101,13 @@ def test_finds_the_original(html: str, url: str, clue: Clue) -> None:
 def test_many_downloads_of_other_pictures_are_none_of_the_page() -> None:
     links = "".join(f'<a href="/o/bird-{n}.jpg" download>Download</a>' for n in "abcdef")
     assert best(links) is None
+
+
+def test_of_many_downloads_the_one_that_the_address_names_is_the_page_s() -> None:
+    links = "".join(f'<a href="/download/{n}">Download</a>' for n in (76, 77, 78))
+    assert best(links) is None
+    links = "".join(f'<a href="/download/heron-{n}">Download</a>' for n in (76, 77, 78))
+    assert best(links) == ("/download/heron-77", Clue.DOWNLOAD)
 
 
 @pytest.mark.parametrize(
@@ -138,5 +148,5 @@ def test_a_share_picture_that_was_cropped_is_a_preview() -> None:
         ' content="1200"><meta property="og:image:height" content="630">' + json_ld(IMAGE)
     )
     order, is_doubtful = ranked(candidates_of_page(page(html)))
-    assert [one.url.removeprefix("https://example.org") for one in order][0] == "/o/heron.jpg"
+    assert order[0].url == "https://example.org/o/heron.jpg"
     assert not is_doubtful
