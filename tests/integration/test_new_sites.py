@@ -57,9 +57,10 @@ def put_gbk_site(gallery: Gallery) -> None:
     for number in range(8):
         gallery.put(f"/t/{number}.jpg", picture_bytes(number, size=(80, 60)), "image/jpeg")
         gallery.put(f"/o/{number}.jpg", picture_bytes(number, size=(800, 600)), "image/jpeg")
+        title = f"苍鹭{number}号"
         _put_gbk(gallery, f"/tu/{number}.html",
-                 f'<title>苍鹭{number}号_鸟类</title><h1>苍鹭{number}号</h1><p>作者：张三</p>'
-                 f'<div class="pic"><img src="/o/{number}.jpg" alt="苍鹭{number}号"></div>')  # fmt: skip
+                 f'<title>{title}_鸟类</title><h1>{title}</h1><p>作者：张三</p>'
+                 f'<div class="pic"><img src="/o/{number}.jpg" alt="{title}"></div>')  # fmt: skip
 
 
 def _put_gbk(gallery: Gallery, path: str, body: str) -> None:
