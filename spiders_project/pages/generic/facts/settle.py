@@ -54,11 +54,14 @@ def norm(text: str) -> str:
 
 def _title(texts: Sequence[str]) -> str | None:
     """Return the first title that says something; otherwise what the name of a file says."""
-    cleaned = [text for each in texts if (text := clean(each, LONGEST_TITLE))]
-    for text in cleaned:
+    empty = []
+    for each in texts:
+        if (text := clean(each, LONGEST_TITLE)) is None:
+            continue
         if not is_empty(text):
             return text
-    for text in cleaned:
+        empty.append(text)
+    for text in empty:
         is_name = is_file_name(text) or "://" in text or is_camera_name(text)
         if is_name and (named := clean(title_in_name(text), LONGEST_TITLE)):
             return named

@@ -72,6 +72,9 @@ def lines_of_markup(text: str) -> list[str]:
 
 def lines_of(element: HtmlElement) -> list[str]:
     """Return what a person reads in an element, a line for each block; empty ones are left out."""
+    if not len(element):
+        words = " ".join((element.text or "").split()) if element.tag not in _UNSEEN else ""
+        return [words] if words else []
     lines = "".join(_pieces(element)).split("\n")
     return [line for each in lines if (line := " ".join(each.split()))]
 
