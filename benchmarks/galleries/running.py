@@ -27,7 +27,7 @@ def workshop_of(gallery: Gallery, cache: Path, album: Album) -> Workshop:
 
 def build(gallery: Gallery, workshop: Workshop) -> Truth:
     """Return what a gallery offers, which is built where it is missing; raises CannotMeasure."""
-    file, done = workshop.folder / "truth.json", workshop.folder / "built"
+    file, done = workshop.folder / "offers.json", workshop.folder / "built"
     if file.exists() and done.exists():
         return read_truth(file)
     if not done.exists():
