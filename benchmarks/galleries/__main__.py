@@ -36,6 +36,8 @@ def main() -> None:
     album = make_pictures(cache / "galleries")
     chosen = [each for each in GALLERIES if each.name in (given.only or given.serve or _NAMES)]
     try:
+        for gallery in chosen if given.rebuild else ():
+            (workshop_of(gallery, cache / "galleries", album).folder / "built").unlink(True)
         if given.serve:
             _serve(chosen, cache / "galleries", album)
             return
@@ -56,6 +58,7 @@ def _options() -> argparse.Namespace:
     add("--only", nargs="+", choices=_NAMES, metavar="NAME", help=f"{', '.join(_NAMES)}; all")
     add("--serve", nargs="+", choices=_NAMES, metavar="NAME", help="serve them until Ctrl-C")
     add("--crawlers", nargs="+", choices=_KEYS, default=_KEYS, help=f"{', '.join(_KEYS)}; all")
+    add("--rebuild", action="store_true", help="build them again, whatever there is")
     add("--write", action="store_true", help=f"put the results into docs/{_PAGE.name}")
     add("--cache", type=Path, default=PROJECT / ".benchmarks", help="folder of what is made once")
     return parser.parse_args()

@@ -35,14 +35,14 @@ class Offer:
     number: int
     """Of the known picture."""
     sha256: str
-    also: tuple[str, ...]
+    also: Sequence[str]
     """Other files of the same size, such as AVIF beside JPEG: each is as good."""
     url: str
     """Below the address of the gallery."""
     width: int
     height: int
-    title: str
-    """What the gallery calls it: its title, or the stem of a file's name."""
+    titles: Sequence[str]
+    """What it may be called: as the gallery calls it, or as its own metadata do."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,17 @@ class _Copy:
     size: tuple[int, int]
 
     def rank(self, album: Album) -> tuple[bool, bool, int, str]:
-        # Some software publishes enlarged copies beside the originals.
+        # Some software publishes enlarged copies beside those of the true size.
         is_exact = album.sha256[self.picture] == self.sha256
-        is_enlarged = self.size[0] > self.picture.size[0]
-        return is_exact, not is_enlarged, self.size[0] * self.size[1], self.sha256
+        is_true_size = self.size == self.picture.size
+        return is_exact, is_true_size, self.size[0] * self.size[1], self.sha256
 
 
-def find_truth(starts: Sequence[str], album: Album) -> Truth:
-    """Look at everything that a gallery mentions; raises CannotMeasure without any picture."""
+def find_truth(starts: Sequence[str], album: Album, *, by_files: bool) -> Truth:
+    """Look at everything that a gallery mentions; raises CannotMeasure without any picture.
+
+    ``by_files`` tells that it calls pictures by the names of their files.
+    """
     prints = _prints(album)
     copies: dict[str, _Copy] = {}
     pages: list[Found] = []
@@ -89,7 +92,7 @@ def find_truth(starts: Sequence[str], album: Album) -> Truth:
     ranked: dict[Known, list[_Copy]] = {}
     for copy in sorted(copies.values(), key=lambda each: each.rank(album), reverse=True):
         ranked.setdefault(copy.picture, []).append(copy)
-    words = _plain(" ".join(_text(page) for page in pages))
+    words = "" if by_files else _plain(" ".join(_text(page) for page in pages))
     best = [ranked[known] for known in sorted(ranked, key=lambda known: known.number)]
     offers = tuple(_offer(own, words, album) for own in best)
     resized = sum(album.sha256[own[0].picture] != own[0].sha256 for own in best)
@@ -99,7 +102,7 @@ def find_truth(starts: Sequence[str], album: Album) -> Truth:
 def read_truth(file: Path) -> Truth:
     """Return what was found when the gallery was built."""
     data = json.loads(file.read_text(encoding="utf-8"))
-    offers = tuple(Offer(**each | {"also": tuple(each["also"])}) for each in data["offers"])
+    offers = tuple(Offer(**each) for each in data["offers"])
     return Truth(offers, data["pages"], data["resized"])
 
 
@@ -121,10 +124,10 @@ def _offer(copies: Sequence[_Copy], words: str, album: Album) -> Offer:
     equals = {each.sha256 for each in others if [*each.rank(album)][:-1] == its_rank}
     stem = unquote(copy.url).rsplit("/", 1)[-1].rsplit(".", 1)[0]
     names = (known.title, known.path.stem, known.plain_path.stem)
-    title = next((name for name in names if _plain(name) in words), stem)
+    shown = next((name for name in names if _plain(name) in words), stem)
     below = urlsplit(copy.url)._replace(scheme="", netloc="").geturl()
-    also = tuple(sorted(equals - {copy.sha256}))
-    return Offer(known.number, copy.sha256, also, below, *copy.size, title)
+    also, titles = sorted(equals - {copy.sha256}), sorted({shown, known.title})
+    return Offer(known.number, copy.sha256, also, below, *copy.size, titles)
 
 
 def _recognise(found: Found, prints: Mapping[Known, NDArray[np.float32]]) -> _Copy | None:

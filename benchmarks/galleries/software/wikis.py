@@ -147,6 +147,7 @@ GALLERIES = (
         Needs(apt=("mediawiki", *_PHP, "php-sqlite3", "php-intl", "php-xml")),
         _mediawiki,
         start="/index.php/Category:Journeys",
+        is_named_by_files=True,
         server=_php,
     ),
     Gallery(
