@@ -22,7 +22,10 @@ _ENOUGH = 12
 _LONGEST_TEXT_NODES = 80
 _LONGEST = 84
 """A line of a site file has room for so much."""
-_BY_ATTRIBUTE = 0.3
+_BY_ATTRIBUTE, _BY_BARE_TAG = 0.3, 3.0
+_TELLING_TAGS = frozenset(("h1", "title", "time", "figcaption"))
+_LONGEST_DATE = 40
+_WAYS = {"": 0.0, "::attr(datetime)": -2.0, "::attr(content)": 1.0, "::attr(alt)": 1.0}
 _BY_LEVEL, _BY_LETTER = 0.6, 0.02
 _BY_PLACE, _BY_OTHER_MATCH = 0.1, 0.3
 
@@ -52,7 +55,7 @@ def infer_selector(samples: Sequence[Sample], meaning: Meaning) -> str | None:
     )
     ranked = list(enumerate(fitting))
     if ranked:
-        return min(ranked, key=lambda each: _strain(*each, samples))[1]
+        return min(ranked, key=lambda each: _strain(each[0], each[1], samples))[1]
     paths = labelled_paths(wanted, [target.element for target in targets])
     return next((path for path in paths if _fits(path, samples, meaning)), None)
 
@@ -102,16 +105,20 @@ def _says(value: str, wanted: str, page: Page, meaning: Meaning) -> bool:
 def _reads(element: HtmlElement, wanted: str, page: Page, meaning: Meaning) -> bool:
     pieces = list(islice(element.itertext(), _LONGEST_TEXT_NODES))
     text = as_found("".join(pieces))
-    return bool(text) and (text == wanted or meaning.is_alike(text, wanted, page))
+    is_short = len(text) <= _LONGEST_DATE
+    return text == wanted or (is_short and meaning.is_alike(text, wanted, page))
 
 
 def _selectors(targets: Sequence[Target]) -> Iterator[tuple[float, str]]:
     """Yield selectors for the targets, with what they cost."""
     for target in targets:
-        by_attribute = _BY_ATTRIBUTE if target.way else 0
+        # What is written for programs stays when the words for people change.
+        by_attribute = _WAYS.get(target.way, _BY_ATTRIBUTE)
         own = list(steps_for(target.element))
         for step in own:
-            yield _priced(step.cost + by_attribute, step.css + target.way)
+            is_bare = not step.is_telling and step.css not in _TELLING_TAGS
+            cost = step.cost + by_attribute + is_bare * _BY_BARE_TAG
+            yield _priced(cost, step.css + target.way)
         levels = islice(target.element.iterancestors(), _MOST_ANCESTORS)
         for level, ancestor in enumerate(levels, 1):
             above = [step for step in steps_for(ancestor) if step.is_telling]

@@ -145,7 +145,7 @@ class GalleryWalk(Spider):
         return PictureItem(
             site=self.site.name,
             category=page.category or step.category,
-            title=facts.title or (own.title if is_of_page else None) or "",
+            title=_title(picture, page, step),
             # Of a picture file that is the listing which links it.
             page_url=step.page if Kind.PICTURE in page.kinds else page.url,
             image_urls=[best.url],
@@ -228,3 +228,14 @@ class GalleryWalk(Spider):
     def _keep_first(self, name: str, request: Request, lost: DownloadLost) -> None:
         stats = self.crawler.stats
         stats.set_value(name, stats.get_value(name) or f"{request.url} ({lost.reason})")
+
+
+def _title(picture: Picture, page: GalleryPage, step: Step) -> str:
+    """Return the title of a picture: its page's, unless that is the album's, or the card's."""
+    of_card = step.card.picture.facts.title if step.card else None
+    found = picture.facts.title
+    if page.kinds == {Kind.DETAIL}:
+        found = found or page.facts.title
+        if found in (None, step.category):
+            found = of_card or found
+    return found or ""

@@ -1,18 +1,23 @@
 """Compares addresses: which mean the same page, which have the same form."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode
 
 from spiders_project.pages.generic.lazy import IMAGE_NAME
 from spiders_project.urls import split_web_address
 
-SESSION_KEYS = re.compile(
-    r"phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|sid|sess(?:ion)?_?(?:id)?|s_id|oscsid"
-    r"|zenid|cfid|cftoken|utm_\w+|fbclid|gclid|msclkid|yclid|mc_[ce]id|_ga|ref|referrer|ref_src"
-    r"|from|src|spm|share_token|_|t(?:imestamp)?|rand(?:om)?|nocache|cb|xhr|_pjax",
+_SESSION_KEYS = re.compile(
+    r"phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|oscsid|zenid|cfid|cftoken|utm_\w+"
+    r"|fbclid|gclid|msclkid|yclid|mc_[ce]id|_ga|spm|share_token|ref_src|referrer|nocache|_pjax",
     re.IGNORECASE,
 )
-"""Parameters that do not change what an address means."""
+_SHORT_SESSION_KEYS = re.compile(
+    r"sid|sess(?:ion)?_?(?:id)?|s_id|_|t|ts|timestamp|rand(?:om)?|cb", re.IGNORECASE
+)
+_SESSION_LETTERS = 8
+_REMEMBERED = 8192
+"""Addresses: several questions are asked of each link of a page, one shortly after the other."""
 
 PAGE_KEYS = re.compile(
     r"(?:p|pg|pn|page|paged|pagenum|pageno|page_?(?:no|nr|num|number|id|index)?|curpage|currentpage"
@@ -30,6 +35,7 @@ _EXTENSION = re.compile(r"\.([a-z0-9]{2,5})$", re.IGNORECASE)
 _SCRIPTS = frozenset({"php", "php3", "php5", "cgi", "pl", "asp", "aspx", "jsp", "cfm", "py", "do"})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def same_page_key(url: str) -> str:
     """Return what two addresses of one page have in common, to notice a loop.
 
@@ -52,11 +58,21 @@ def _meaningful(parts: SplitResult) -> list[tuple[str, str]]:
         return [(query, "")]
     return [
         (key, value)
-        for key, value in parse_qsl(query, keep_blank_values=True, max_num_fields=None)
-        if not SESSION_KEYS.fullmatch(key) or (PAGE_KEYS.fullmatch(key) and value.isdigit())
+        for key, value in parse_qsl(query, keep_blank_values=True)
+        if not is_session(key, value)
     ]
 
 
+def is_session(key: str, value: str) -> bool:
+    """Tell whether a parameter names a visit or an advertiser, and not what is shown.
+
+    ``sid=5`` may be a set, ``sid=9f86d081884c7d65`` is a session.
+    """
+    is_long = len(value) >= _SESSION_LETTERS and any(map(str.isdigit, value))
+    return bool(_SESSION_KEYS.fullmatch(key) or (is_long and _SHORT_SESSION_KEYS.fullmatch(key)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def form_of(url: str) -> str:
     """Return the form of an address: file, ending, or the names of its parameters.
 

@@ -30,7 +30,7 @@ _HERO_WORDS = frozenset(
 )
 _BUTTON_WORDS = frozenset({"icon", "icons", "button", "buttons", "btn", "controls", "toolbar"})
 _SIZE_IN_NAME = re.compile(
-    r"(?:[-_.](?:\d{2,5}x\d{0,5}|\d{3,4}|thumb(?:nail)?|small|medium|large|big|full|orig(?:inal)?"
+    r"(?:[-_.](?:\d{2,5}x\d{0,5}|x\d{3,4}|\d{3,4}|thumb(?:nail)?|small|medium|large|big|full|orig(?:inal)?"
     r"|preview|scaled|tn|th|[smlxqtonzkb]|square|lowres|highres|hd|web|display|sm|md|lg|xl|copy|min))+$"
     r"|^\d{2,5}px-|^(?:thumb(?:nail)?|tn|th|small|medium|normal|large|big|full|mini|preview|orig|sq|me|la|sm|xl|[stm])[-_.]+"
     r"|[@]\dx$",
@@ -61,12 +61,14 @@ def kinds_of(
     if Kind.LISTING in kinds and _has_folders(page, new):
         kinds.add(Kind.ALBUMS)
     if hero is None:
-        return frozenset(kinds or ({Kind.LISTING} if strips and not came_from else {Kind.NONE}))
+        return frozenset(kinds or ({Kind.LISTING} if strips else {Kind.NONE}))
     if came_from is not None:
         return _kinds_of_a_followed_page(new, kinds, hero, came_from)
     if strips:
         return frozenset({Kind.DETAIL, Kind.LISTING})
-    return frozenset(kinds or {Kind.DETAIL})
+    others = [group for group in new if not _is_hero(group, hero)]
+    is_alone = all(len(group.cards) == 1 and not _is_album(page, group) for group in others)
+    return frozenset({*kinds, Kind.DETAIL} if is_alone else kinds)
 
 
 def kind_of_group(page: Page, group: Group) -> Kind:
@@ -112,7 +114,9 @@ def main_picture(
         if len(group.cards) == 1 and _is_album(page, group)
     }
     alone = [one for one in previews if id(one) not in among_many and id(one) not in covers]
-    wanted = {_stem(one.url) for one in came_from.picture.candidates} if came_from else set()
+    wanted = (
+        {stem_of_picture(one.url) for one in came_from.picture.candidates} if came_from else set()
+    )
     wanted |= _stems_in_head(page)
     lone = set() if among_many or covers else {id(group.cards[0].preview) for group in groups}
     marked = max(alone, key=lambda one: _prominence(one, wanted, lone), default=None)
@@ -121,7 +125,7 @@ def main_picture(
 
 def _prominence(preview: Preview, wanted: set[str], lone: set[int]) -> float:
     """Return how much a picture stands out: it is awaited, large, or named as the main one."""
-    stems = {_stem(one.url) for one in preview.candidates}
+    stems = {stem_of_picture(one.url) for one in preview.candidates}
     smaller, larger = sorted((preview.width or 0, preview.height or 0))
     score = 4.0 if stems & wanted else 0.0
     score += 2 if larger >= _HERO_PIXELS else 0
@@ -142,9 +146,9 @@ def _kinds_of_a_followed_page(
     """Tell a picture's page with a few others beside it from an album with its cover on top."""
     cards = [card for group in new for card in group.cards if card.preview is not hero]
     files = sum(bool(card.link and is_file(card.link)) or card.link is None for card in cards)
-    covers = {_stem(one.url) for one in (*hero.candidates, *came_from.picture.candidates)}
+    covers = {stem_of_picture(one.url) for one in (*hero.candidates, *came_from.picture.candidates)}
     is_cover = any(
-        covers & {_stem(one.url) for one in card.preview.candidates}
+        covers & {stem_of_picture(one.url) for one in card.preview.candidates}
         for card in cards
         if card.preview and len(cards) > 1
     )
@@ -160,7 +164,7 @@ def _kinds_of_a_followed_page(
 def _is_strip(group: Group, known: set[str]) -> bool:
     """Tell whether cards lead to pages that the listing before showed, or to this page itself."""
     links = [card.link for card in group.cards if card.link]
-    return any(same_page_key(link) in known for link in links)
+    return any(same_page_key(link) in known for link in links if not is_file(link))
 
 
 def _has_folders(page: Page, groups: list[Group]) -> bool:
@@ -179,8 +183,8 @@ def _is_hero(group: Group, hero: Preview | None) -> bool:
 def _shows(card: Block, hero: Preview) -> bool:
     if card.preview is hero:
         return True
-    shown = {_stem(one.url) for one in card.preview.candidates} if card.preview else set()
-    return bool(shown & {_stem(one.url) for one in hero.candidates})
+    shown = {stem_of_picture(one.url) for one in card.preview.candidates} if card.preview else set()
+    return bool(shown & {stem_of_picture(one.url) for one in hero.candidates})
 
 
 def _stems_in_head(page: Page) -> set[str]:
@@ -189,11 +193,15 @@ def _stems_in_head(page: Page) -> set[str]:
         "//meta[@property='og:image' or @name='og:image' or @name='twitter:image'"
         " or @property='og:image:url']/@content | //link[@rel='image_src']/@href"
     ).getall()
-    return {stem for link in found[:4] if (url := page.absolute(link)) and (stem := _stem(url))}
+    return {
+        stem
+        for link in found[:4]
+        if (url := page.absolute(link)) and (stem := stem_of_picture(url))
+    }
 
 
 @lru_cache(maxsize=4096)
-def _stem(url: str) -> str:
+def stem_of_picture(url: str) -> str:
     """Return the name of a picture without ending and size, which its versions share."""
     name = unquote(url.partition("?")[0].rstrip("/").rpartition("/")[2])
     stem = name.rpartition(".")[0] or name

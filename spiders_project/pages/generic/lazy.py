@@ -31,6 +31,7 @@ BACKGROUND_ATTRIBUTES = (
     *("data-thumb-bg", "data-background-src", "data-setbg"),
 )
 ON_ANY_ELEMENT = (*BACKGROUND_ATTRIBUTES, "data-bgset")
+_WRAPPED = re.compile(r"\s*url\(\s*['\"]?([^'\")]{1,4000})", re.IGNORECASE)
 _SOURCES = 40
 ON_EMPTY_ELEMENTS = ("data-src", "data-original", "data-lazy", "data-lazy-src")
 
@@ -67,6 +68,12 @@ def backgrounds_of(element: HtmlElement) -> list[str]:
     style = element.get("style")
     found = _BACKGROUND.search(style) if style else None
     return [next(filter(None, found.groups()))] if found else []
+
+
+def unwrapped(value: str) -> str:
+    """Return the address in ``url(...)``, which some libraries want in their attributes."""
+    found = _WRAPPED.match(value)
+    return found[1] if found else value
 
 
 def sources_around(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from spiders_project.pages.generic.addresses import PAGE_KEYS, SESSION_KEYS
+from spiders_project.pages.generic.addresses import PAGE_KEYS, is_session
 from spiders_project.urls import split_web_address
 
 _FOLDERS = re.compile(
@@ -18,6 +18,7 @@ _FIRST_WORD = re.compile(
     r"/(?:index|default|home|page|list|p)?[-_]?(?=\.\w{2,5}$|$)", re.IGNORECASE
 )
 _ENDING = re.compile(r"\.(?:x?html?|php\d?|aspx?|jsp|shtml)$", re.IGNORECASE)
+_PART = re.compile(r"[^/?]{2,}[-_.]\d{1,3}(?:\.\w{2,5})?$|[?&](?:page|paged|pg)=\d{1,3}\b")
 _LONG = 9
 
 
@@ -42,7 +43,7 @@ def page_number(url: str) -> PageNumber:
     for key, value in parse_qsl(parts.query, keep_blank_values=True):
         if PAGE_KEYS.fullmatch(key) and value.isdecimal() and len(value) < _LONG:
             number = int(value)
-        elif not SESSION_KEYS.fullmatch(key):
+        elif not is_session(key, value):
             kept.append((key, value))
     query = urlencode(sorted(kept))
     path = unquote(parts.path)
@@ -62,6 +63,20 @@ def _in_path(path: str) -> tuple[int | None, str]:
     return int(found[1]), path[: found.start()] + path[found.end() :]
 
 
+def is_part(url: str, other: str) -> bool:
+    """Tell whether ``other`` is another page about the one thing that ``url`` is about.
+
+    ``/set/2303_2.html`` is a part of ``/set/2303.html``, which ``/set/2304.html`` is not.
+    """
+    there = page_number(other)
+    return bool(there.number) and there.listing == whole_address(url)
+
+
+def is_next_part(url: str, other: str) -> bool:
+    """Tell whether ``other`` follows on ``url`` where both may be parts of one thing."""
+    return is_later(url, other) and all(_PART.search(each) for each in (url, other))
+
+
 def is_later(url: str, other: str) -> bool:
     """Tell whether ``other`` is a later page of the listing that ``url`` is a page of."""
     page, later = page_number(url), page_number(other)
@@ -70,11 +85,11 @@ def is_later(url: str, other: str) -> bool:
     if page.listing == later.listing:
         return later.number > (page.number if page.number is not None else 0)
     # The first page may have a number of another meaning: /album3/ and /album3/index2.html.
-    return _whole(url) == later.listing and later.number > 0
+    return whole_address(url) == later.listing and later.number > 0
 
 
-def _whole(url: str) -> str:
-    """Return the listing of an address whose numbers are none of a page."""
+def whole_address(url: str) -> str:
+    """Return what an address means where its numbers are none of a page."""
     parts = split_web_address(url)
     if parts is None:
         return url
@@ -82,7 +97,7 @@ def _whole(url: str) -> str:
     kept = [
         (key, value)
         for key, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not SESSION_KEYS.fullmatch(key)
+        if not is_session(key, value)
     ]
     query = urlencode(sorted(kept)) if "=" in parts.query else parts.query
     return f"{parts.netloc.lower().removeprefix('www.')}{path}?{query.strip('/=&')}"

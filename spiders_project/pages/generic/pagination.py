@@ -8,7 +8,13 @@ from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.addresses import same_page_key
 from spiders_project.pages.generic.number_series import numbered_pages
-from spiders_project.pages.generic.page_numbers import is_later, page_number
+from spiders_project.pages.generic.page_numbers import (
+    is_later,
+    is_next_part,
+    is_part,
+    page_number,
+    whole_address,
+)
 from spiders_project.pages.generic.scope import is_action, is_reordering
 from spiders_project.pages.generic.steps import Step, step_in, step_of
 from spiders_project.pages.generic.targets import LINK_ATTRIBUTES, address_of, is_file
@@ -29,7 +35,7 @@ _MORE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _OF_ONE = re.compile(
-    r"post-?nav|nav-?single|single-?nav|post-?navigation|adjacent|entry-?nav|calendar|kalender"
+    r"post-?nav|article-?nav|pagination-?post|post-?pagination|next-?post|nav-?single|single-?nav|post-?navigation|adjacent|entry-?nav|calendar|kalender"
     r"|slick|swiper|carousel|slider|lightbox|comment|album-?nav|photo-?nav|image-?nav|picture-?nav",
     re.IGNORECASE,
 )
@@ -44,19 +50,35 @@ _ABOVE = 5
 def next_pages(page: Page, kinds: Collection[Kind], cards: Collection[str] = ()) -> tuple[str, ...]:
     """Return the addresses of further pages of the listing that a page is, in order.
 
-    None for a page that is no listing: its "next" is another picture. ``cards`` are addresses
-    that are known to be something else: where the cards of this listing and of the one before
-    lead.
+    Of a page that is no listing only those that are about the same picture or set: its "next" is
+    mostly another picture. ``cards`` are addresses that are known to be something else: where the
+    cards of this listing and of the one before lead.
     """
-    if Kind.LISTING not in kinds and Kind.ALBUMS not in kinds:
-        return ()
     refused = {same_page_key(page.url), *map(same_page_key, cards)}
     found: dict[str, str] = {}
-    for url in (*_related(page), *numbered_pages(page), *_worded(page), *_more(page)):
+    for url in _linked(page, kinds):
         key = same_page_key(url)
         if key not in refused and key not in found and _is_plausible(page.url, url):
             found[key] = url
     return _in_order(page.url, list(found.values()))
+
+
+def _linked(page: Page, kinds: Collection[Kind]) -> Iterator[str]:
+    """Yield what may be a further page of what a page is."""
+    if Kind.LISTING in kinds or Kind.ALBUMS in kinds:
+        yield from (*_related(page), *numbered_pages(page), *_worded(page), *_more(page))
+    elif Kind.DETAIL in kinds:
+        urls = [*_related(page), *numbered_pages(page), *_worded(page)]
+        yield from (url for url in urls if is_part(page.url, url))
+        following = [url for url in urls if is_next_part(page.url, url)]
+        if following and page_number(page.url).listing in _wholes(page):
+            yield from following
+
+
+def _wholes(page: Page) -> set[str]:
+    """Return what the links of a page mean; the parts of a set link the first of them."""
+    links = (page.absolute(link.get("href") or "") for link in page.selector.root.iter("a"))
+    return {whole_address(url) for url in links if url}
 
 
 def _is_plausible(page_url: str, url: str) -> bool:

@@ -21,6 +21,7 @@ from spiders_project.pages.generic.lazy import (
     is_placeholder,
     sources_around,
     srcsets_of,
+    unwrapped,
 )
 from spiders_project.pages.generic.srcset import parsed_srcset
 from spiders_project.pages.generic.values import Candidate, Clue
@@ -50,6 +51,7 @@ _SHOWN_SMALL_PIXELS = 400
 _REPEATS_OF_A_PLACEHOLDER = 3
 _DEPTH = 60
 _ELEMENTS = 20
+_LEVELS_OF_A_COPY = 3
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def find_previews(page: Page) -> list[Preview]:
     shown = Counter(item.shown for item in found if item.lazy or item.srcsets)
     repeated = {src for src, count in shown.items() if count >= _REPEATS_OF_A_PLACEHOLDER}
     previews = [preview for item in found if (preview := _preview(page, item, repeated))]
-    return _without_fallbacks(previews)
+    return _without_fallbacks(_without_copies(previews))
 
 
 def _found(element: HtmlElement) -> _Found | None:
@@ -111,7 +113,9 @@ def _image(element: HtmlElement) -> _Found | None:
 
 def _background(element: HtmlElement) -> _Found | None:
     addresses = backgrounds_of(element)
-    addresses += [value for name in BACKGROUND_ATTRIBUTES if (value := element.get(name))]
+    addresses += [
+        unwrapped(value) for name in BACKGROUND_ATTRIBUTES if (value := element.get(name))
+    ]
     if not addresses and element.find(".//img") is None:
         addresses = [
             value
@@ -202,6 +206,23 @@ def _waits_for_a_script(element: HtmlElement) -> bool:
     names = element.keys()
     is_marked = "lazy" in (element.get("class") or "").lower()
     return is_marked or any(name.startswith("data-") for name in names)
+
+
+def _without_copies(previews: list[Preview]) -> list[Preview]:
+    """Leave out backgrounds that show what an image inside them shows too."""
+    backgrounds = {one.element: one for one in previews if one.element.tag not in _TAGS}
+    copies: set[HtmlElement] = set()
+    for preview in previews if backgrounds else ():
+        shown = {candidate.url for candidate in preview.candidates}
+        above = preview.element.getparent()
+        for _ in range(_LEVELS_OF_A_COPY):
+            if above is None:
+                break
+            if (other := backgrounds.get(above)) and preview.element.tag in _TAGS:
+                is_copy = any(candidate.url in shown for candidate in other.candidates)
+                copies.update({above} if is_copy else ())
+            above = above.getparent()
+    return [preview for preview in previews if preview.element not in copies]
 
 
 def _without_fallbacks(previews: list[Preview]) -> list[Preview]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spiders_project.pages.generic.cards import Block, Group, find_groups
 from spiders_project.pages.generic.facts import facts_of, facts_of_block
-from spiders_project.pages.generic.kinds import kinds_of, main_picture
+from spiders_project.pages.generic.kinds import kinds_of, main_picture, stem_of_picture
 from spiders_project.pages.generic.originals import (
     candidates_of,
     candidates_of_page,
@@ -16,7 +16,15 @@ from spiders_project.pages.generic.originals import (
 from spiders_project.pages.generic.pagination import next_pages
 from spiders_project.pages.generic.previews import Preview, find_previews
 from spiders_project.pages.generic.sources import read_software, sources_of
-from spiders_project.pages.generic.values import Candidate, Card, Facts, Kind, Picture, Reading
+from spiders_project.pages.generic.values import (
+    Candidate,
+    Card,
+    Clue,
+    Facts,
+    Kind,
+    Picture,
+    Reading,
+)
 from spiders_project.pages.page import Page
 
 _LISTINGS = frozenset({Kind.LISTING, Kind.ALBUMS})
@@ -46,9 +54,9 @@ def read(
     if kinds & _LISTINGS:
         cards = [card for group in groups for card in _cards(page, group)]
         pictures += _linkless(page, groups, pictures)
-    if not cards and not pictures:
-        pictures = list(pictures_in_scripts(page))
-        kinds = frozenset({Kind.LISTING}) if pictures else kinds
+    if scripted := _in_scripts(page, cards, pictures):
+        pictures += scripted
+        kinds = (kinds - {Kind.NONE}) | {Kind.LISTING}
     return Reading(
         kinds=kinds,
         cards=tuple(cards),
@@ -67,12 +75,39 @@ def _own_pictures(
     facts: Facts,
 ) -> list[Picture]:
     """Return what a detail page is about: one picture, whatever shows it."""
-    found = list(candidates_of_page(page))
+    found = [*candidates_of_page(page), *_told_before(came_from)]
     shown = main_picture(page, previews, groups, came_from)
     if shown is not None:
         found += candidates_of(page, shown, shown.element)
     candidates, is_doubtful = ranked(found)
     return [Picture(candidates, facts, is_doubtful)] if candidates else []
+
+
+def _told_before(came_from: Card | None) -> Iterator[Candidate]:
+    """Yield what the card has told of more than a small picture, which the page may hide."""
+    for candidate in came_from.picture.candidates if came_from else ():
+        if not candidate.is_preview and candidate.clue not in (Clue.LINK, Clue.NAME):
+            yield candidate
+
+
+def _in_scripts(page: Page, cards: Sequence[Card], pictures: Sequence[Picture]) -> list[Picture]:
+    """Return the pictures of a page that only its scripts know.
+
+    A script that tells of what is shown, too, is about the very same pictures.
+    """
+    found = pictures_in_scripts(page)
+    shown = {
+        stem_of_picture(candidate.url)
+        for picture in (*pictures, *(card.picture for card in cards))
+        for candidate in picture.candidates
+    }
+    new = [
+        picture
+        for picture in found
+        if not any(stem_of_picture(each.url) in shown for each in picture.candidates)
+    ]
+    is_its_own = not shown or (len(new) > 1 and len(new) * 2 > len(found))
+    return new if is_its_own else []
 
 
 def _cards(page: Page, group: Group) -> Iterator[Card]:

@@ -72,9 +72,9 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 NEXT_ARROWS = frozenset(
-    {"»", "›", ">", "→", ">>", "&gt;", "❯", "⟩", "▶", "►", "➔", "➡", "⇒", "▸", "⏵", "⟶"}
+    {"»", "›", ">", "→", ">>", "&gt;", "❯", "⟩", "\u232a", "\u3009", "▶", "►", "➔", "➡", "⇒", "▸", "⏵", "⟶"}
 )
-PREVIOUS_ARROWS = frozenset({"«", "‹", "<", "←", "<<", "❮", "⟨", "◀", "◄", "⬅", "⇐", "◂", "⏴", "⟵"})
+PREVIOUS_ARROWS = frozenset({"«", "‹", "<", "←", "<<", "❮", "⟨", "\u2329", "\u3008", "◀", "◄", "⬅", "⇐", "◂", "⏴", "⟵"})
 _EDGES = " 	.,:;!?…·•|()[]{}<>«»‹›←→⇒⟶-–—=+*#~/'\"&_▶►◀◄❯❮➔➡⏵▸"
 r"""No letters; marks that belong to letters, as in Hindi and Thai, count as none in ``\W``."""
 _NEXT_CLASS = re.compile(

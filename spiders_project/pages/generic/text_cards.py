@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.addresses import form_of, same_page_key
 from spiders_project.pages.generic.page_numbers import is_later
-from spiders_project.pages.generic.scope import in_scope
+from spiders_project.pages.generic.scope import Scope
 from spiders_project.pages.generic.shapes import Shapes
 from spiders_project.pages.generic.steps import step_of
 from spiders_project.pages.generic.targets import address_of, is_file
@@ -86,16 +86,17 @@ def _by_shape(links: list[tuple[HtmlElement, str]]) -> list[TextGroup]:
 
 def _links(page: Page, *, are_pages: bool = False) -> Iterator[tuple[HtmlElement, str]]:
     """Yield the links of a page that may be cards."""
+    scope = Scope(page.url)
     for count, link in enumerate(page.selector.root.iter("a")):
         if count == _LINKS:
             return
         if _is_in_prose(link):
             continue
         url = address_of(page, link)
-        if not url or same_page_key(url) == same_page_key(page.url):
-            continue
-        if is_file(url) or ((are_pages or is_deeper(page.url, url)) and in_scope(page.url, url)):
-            yield link, url
+        if url and (is_file(url) or are_pages or is_deeper(page.url, url)):
+            is_here = same_page_key(url) == same_page_key(page.url)
+            if not is_here and (is_file(url) or scope.holds(url)):
+                yield link, url
 
 
 def _is_at_the_edge(link: HtmlElement) -> bool:

@@ -38,7 +38,7 @@ class Unit:
 
 def units_of(page: Page, previews: list[Preview]) -> list[Unit]:
     """Return what may be a card on a page, in its order, navigation and strips left out."""
-    units = _content(page, _without_steps(_units(page, previews)))
+    units = _without_icons(_content(page, _without_steps(_units(page, previews))))
     shapes = Shapes()
     for unit in units:
         unit.shape = shapes.of(unit.preview.element)
@@ -73,6 +73,12 @@ def _without_steps(units: list[Unit]) -> list[Unit]:
     return [
         unit for unit in units if id(unit) not in steps or counts[steps[id(unit)]] > _STEPS_AT_MOST
     ]
+
+
+def _without_icons(units: list[Unit]) -> list[Unit]:
+    """Leave out what is small beside as many larger ones: people, badges, ratings."""
+    larger = [unit for unit in units if not _is_small(unit)]
+    return larger if len(larger) * 2 >= len(units) else units
 
 
 def _step(unit: Unit) -> Step | None:

@@ -141,6 +141,14 @@ ROW = "<div class=col-md-6><a href=%><img src=%.jpg></a></div>"
             "<a href=/category/sea>Sea</a><a class=title href=%>%</a><a href=/like/%>♥</a>"
             "<a href=https://facebook.com/sharer?u=%>Share</a></li>"
         ),
+        each(
+            "<li><a href=%><img src=%.jpg width=300></a>"
+            "<a href=/people/%><img src=/p/%.jpg width=48 height=48></a></li>"
+        ),
+        each(
+            "<figure><div style='background-image:url(%.jpg)'><img src=%.jpg></div>"
+            "<a href=%></a><figcaption>%</figcaption></figure>"
+        ),
         # A header of an article, alt words that all have in common.
         each("<article><header><a href=%><img src=%.jpg></a></header></article>"),
         each("<a href=%><img src=%.jpg alt=next></a>") * 2,

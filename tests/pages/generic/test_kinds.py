@@ -117,6 +117,12 @@ def test_a_strip_of_the_same_listing_belongs_to_the_page_of_a_picture() -> None:
     assert kinds(one, came_from, siblings) == {D}
 
 
+def test_files_that_were_shown_before_are_no_strip() -> None:
+    body = "".join(f"<li><a href={n}.jpg><img src=t/{n}.jpg></a></li>" for n in "abc")
+    siblings = tuple(f"https://g.example/a/{n}.jpg" for n in "abcdef")
+    assert kinds(page(f"<ul>{body}</ul>"), card("https://g.example/a/", "x.jpg"), siblings) == {L}
+
+
 def test_a_crawl_that_starts_at_a_picture_finds_the_others_in_its_strip() -> None:
     one = page(f"{HERO}<div class=strip>{STRIP}</div>", "https://g.example/a/3.html")
     assert kinds(one) == {D, L}
@@ -138,6 +144,7 @@ def test_a_few_other_pictures_do_not_make_a_listing_of_the_page_of_a_picture() -
         ("<div class=album><a href=snow/><img src=a.jpg></a></div>", {A}),
         ("<div><a href=snow/><img src=a.jpg></a></div><img class=icon src=b.png>", {L}),
         ("<img src=a.jpg><img src=b.jpg><img src=c.jpg>", {L}),
+        ("<div class=photo><img src=a.jpg></div><a href=b.html><img src=b.jpg></a>", {D, L}),
         ("<ul><li><a href=a.html><img src=t/a.jpg width=150 height=100></a></li></ul>", {L}),
     ],
 )

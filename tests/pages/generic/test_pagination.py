@@ -160,9 +160,31 @@ def test_lists_pages_in_order() -> None:
     assert found(body) == ["/a/?page=2", "/a/?page=3", "/a/?page=9"]
 
 
-@pytest.mark.parametrize("kinds", [frozenset({Kind.DETAIL}), frozenset({Kind.NONE}), frozenset()])
+@pytest.mark.parametrize("kinds", [frozenset({Kind.DETAIL}), frozenset({Kind.NONE})])
 def test_next_of_a_picture_is_no_page_of_a_listing(kinds: frozenset[Kind]) -> None:
-    assert next_pages(page("<a rel=next href=2.html>Next</a>"), kinds) == ()
+    one = page("<a rel=next href=2.html>Next</a>", "https://g.example/a/1.html")
+    assert next_pages(one, kinds) == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "expected"),
+    [
+        ("/a/23.html", "<a href=23_2.html>2</a><a href=24.html>Next</a>", ["/a/23_2.html"]),
+        ("/a/23.html", "<a href=23_2.html>下一页</a>", ["/a/23_2.html"]),
+        ("/a/23_2.html", "<a href=23.html>1</a><a href=23_3.html>3</a>", ["/a/23_3.html"]),
+        ("/a/heron/", "<a href=2/>2</a><a href=3/>3</a>", ["/a/heron/2/", "/a/heron/3/"]),
+        ("/a/heron", "<a href='?page=2'>Next</a>", ["/a/heron?page=2"]),
+        ("/a/23.html", "<a rel=next href=24.html>Next</a><a href=22.html>22</a>", []),
+        ("/a/3.html", "<a href=index.html>Index</a><a href=4.html>Next</a>", []),
+        ("/a/photo-3.html", "<a href=./>Index</a><a href=photo-4.html>Next</a>", []),
+        ("/a/3/", "<a href=/a/>Album</a><a href=/a/4/>Next</a>", []),
+    ],
+)
+def test_follows_the_parts_of_a_set_and_no_other_picture(
+    url: str, body: str, expected: list[str]
+) -> None:
+    links = next_pages(page(body, "https://g.example" + url), frozenset({Kind.DETAIL}))
+    assert [link.removeprefix("https://g.example") for link in links] == expected
 
 
 def test_a_card_is_no_page_of_a_listing() -> None:

@@ -33,6 +33,7 @@ def addresses(body: str) -> list[list[str]]:
         ('<a style="background-image:url(&quot;a.jpg&quot;)" href=b></a>', ["a.jpg"]),
         ("<div class=lazy data-bg=a.jpg></div>", ["a.jpg"]),
         ("<div data-background-image=a.jpg></div>", ["a.jpg"]),
+        ("<section class=lazy data-bg=\"url('a.jpg')\"></section>", ["a.jpg"]),
         ("<div class=img data-src=a.jpg></div>", ["a.jpg"]),
         (f'<img src="{PIXEL}" data-src=a.jpg>', ["a.jpg"]),
         ("<img src=/images/blank.gif data-original=a.jpg>", ["a.jpg"]),
@@ -94,6 +95,13 @@ def test_finds_one_picture(body: str, expected: list[str]) -> None:
 )
 def test_leaves_out_what_is_no_picture(body: str) -> None:
     assert addresses(body) == []
+
+
+def test_a_background_and_the_image_in_it_are_one_picture() -> None:
+    body = "<div style='background-image:url(a.jpg)'><a href=b><img src=a.jpg></a></div>"
+    assert [preview.element.tag for preview in previews_of(body)] == ["img"]
+    other = "<div style='background-image:url(a.jpg)'><img src=b.jpg></div>"
+    assert addresses(other) == [["a.jpg"], ["b.jpg"]]
 
 
 def test_leaves_out_the_placeholder_that_all_have_in_common() -> None:

@@ -111,6 +111,8 @@ def test_addresses_that_mean_one_page_have_one_key(one: str, other: str) -> None
     [
         ("/a?page=1", "/a?page=2"),
         ("/a?from=20", "/a?from=40"),
+        ("/view.php?src=a.jpg", "/view.php?src=b.jpg"),
+        ("/a?sid=5", "/a?sid=6"),
         ("/index.php?/category/3", "/index.php?/category/4"),
         ("/a", "/b"),
         ("/a?id=1", "/a?id=2"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -20,6 +21,7 @@ from spiders_project.pages.generic.values import Facts
 from spiders_project.pages.page import Page
 
 _MOST_ELEMENTS = 100
+_STRESSED = frozenset(("b", "strong"))
 _PICTURE_FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|heic|jxl)(?:$|[?#])", re.IGNORECASE
 )
@@ -59,10 +61,18 @@ def _hrefs(room: HtmlElement) -> Iterator[str]:
 
 def _marked(page: Page, ground: Ground, room: HtmlElement, preview: Preview) -> Iterator[Evidence]:
     for element in islice(room.iter("*"), _MOST_ELEMENTS):
+        if element.tag in _STRESSED and element.getparent().tag in ("a", "span"):
+            yield Evidence(Role.TITLE, Voice.CAPTION, element.text or "")
         if element.tag != "img":
-            yield from marks_of(element, page)
+            yield from (_raised(each) for each in marks_of(element, page))
         if element.tag != "img" or element is preview.element:
             yield from attribute_evidence(element, room, ground)
+
+
+def _raised(each: Evidence) -> Evidence:
+    """Return evidence as it counts in a card, where any heading is the heading."""
+    is_heading = each.voice is Voice.SUBHEADING
+    return replace(each, voice=Voice.HEADING) if is_heading else each
 
 
 def _words(room: HtmlElement) -> list[str]:

@@ -48,6 +48,8 @@ class Spelling(NamedTuple):
     folders: tuple[str, ...]
     name: str
     """Behind the last slash."""
+    stem: str
+    """The name without the endings of pictures."""
     ending: str
     """Of the name, in lower case; "" without one."""
     query: str
@@ -55,7 +57,7 @@ class Spelling(NamedTuple):
     """Whether it is a stand-in for a picture that is yet to come."""
 
 
-_NONE = Spelling(Nature.OTHER, (), "", "", "", is_blank=True)
+_NONE = Spelling(Nature.OTHER, (), "", "", "", "", is_blank=True)
 
 
 # All questions about a card's few addresses come one after the other.
@@ -70,7 +72,8 @@ def spelling_of(url: str) -> Spelling:
     *folders, name = path.split("/")
     ending = ending_of(name)
     nature = _nature(path, name, ending, query)
-    return Spelling(nature, tuple(folders), name, ending, query, is_placeholder(path))
+    stem = stem_of(name)
+    return Spelling(nature, tuple(folders), name, stem, ending, query, is_placeholder(path))
 
 
 def _nature(path: str, name: str, ending: str, query: str) -> Nature:
@@ -86,8 +89,18 @@ def ending_of(name: str) -> str:
 
     What picture services write behind it (``.jpg!small``, ``.jpg:large``, ``.jpg@300w``) is none.
     """
+    plain = name.rpartition(".")[2]
+    if plain.isalnum() and plain.isascii():
+        return plain.lower() if 2 <= len(plain) <= 5 and len(plain) < len(name) else ""
     found = _ENDING.search(name, max(0, len(name) - 60))
     return found[1].lower() if found else ""
+
+
+def stem_of(name: str) -> str:
+    """Return the name of a file without the ending of a picture, or several."""
+    while (ending := ending_of(name)) in ENDINGS:
+        name = name[: name.lower().rindex("." + ending)]
+    return name
 
 
 def is_picture_name(text: str) -> bool:

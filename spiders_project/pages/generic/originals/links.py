@@ -28,6 +28,7 @@ _NO_PICTURES = frozenset(
 _SIZES = ("data-size", "data-lg-size", "data-dimensions", "data-image-size")
 _WIDTHS = ("data-pswp-width", "data-width", "data-w", "data-image-width", "data-full-width")
 _HEIGHTS = ("data-pswp-height", "data-height", "data-h", "data-image-height", "data-full-height")
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:\s?px)?\s*", re.ASCII)
 _QUOTED = re.compile(r"""(['"])((?:(?!\1)[^<>\s\\]){5,1000})\1""")
 
 
@@ -82,19 +83,21 @@ def size_beside(element: HtmlElement) -> tuple[int | None, int | None]:
 
 def pixels(value: str | None) -> int | None:
     """Return a number of pixels such as ``1600`` or ``1600px``, None for all else."""
-    found = re.fullmatch(r"\s*(\d{1,5})(?:\.\d+)?(?:\s?px)?\s*", value or "", re.ASCII)
+    found = _PIXELS.fullmatch(value) if value else None
     return int(found[1]) or None if found else None
 
 
 def download_of(page: Page, link: HtmlElement) -> Candidate | None:
     """Return what a link offers for download, None where its words promise no picture."""
     href = link.get("href")
+    if not href or href.startswith("#"):
+        return None
     words = words_of_link(link)
     name = link.get("download")
-    marks = f"{link.get('class') or ''} {link.get('id') or ''}"
     is_promise = is_original_wording(words) or is_download_wording(words)
-    is_button = name is not None or is_download_class(marks)
-    if not href or href.startswith("#") or not (is_promise or is_button) or is_of_many(words):
+    if not is_promise and name is None and not _is_button(link):
+        return None
+    if is_of_many(words):
         return None
     url = page.absolute(href)
     if url is None or url == page.url or nature_of(url) is Nature.OTHER:
@@ -103,6 +106,11 @@ def download_of(page: Page, link: HtmlElement) -> Candidate | None:
         return None
     pair = pair_in(words) or size_beside(link)
     return Candidate(url, Clue.DOWNLOAD, *pair, label=words[:80] or "download")
+
+
+def _is_button(link: HtmlElement) -> bool:
+    marks = f"{link.get('class') or ''} {link.get('id') or ''}"
+    return len(marks) > 1 and is_download_class(marks)
 
 
 def links_in_code(page: Page, element: HtmlElement) -> Iterator[Candidate]:

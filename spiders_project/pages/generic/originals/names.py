@@ -8,6 +8,7 @@ from spiders_project.pages.generic.originals.addresses import (
     ENDINGS,
     ending_of,
     is_picture_name,
+    stem_of,
 )
 from spiders_project.pages.generic.originals.services import LOOSE, rewritten
 from spiders_project.pages.generic.originals.sizes import (
@@ -15,7 +16,6 @@ from spiders_project.pages.generic.originals.sizes import (
     SCALED,
     is_size_folder,
     size_of_label,
-    stem_of,
 )
 from spiders_project.pages.generic.originals.stems import Stem, is_camera_name, read_stem
 from spiders_project.pages.generic.values import Candidate, Clue

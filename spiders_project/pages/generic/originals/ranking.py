@@ -19,7 +19,6 @@ from spiders_project.pages.generic.originals.sizes import (
     SCALED,
     SMALL,
     size_of_label,
-    stem_of,
     width_in,
 )
 from spiders_project.pages.generic.originals.stems import read_stem
@@ -207,7 +206,7 @@ def _shared_level(one: Candidate, words: int | None) -> tuple[int, int, bool]:
 def size_of_name(url: str, shared: frozenset[str] = frozenset()) -> int | None:
     """Return what the words in the name of a file and in its last folders say of its size."""
     spelling = spelling_of(url)
-    words = [mark.strip("-_. ~") for mark in read_stem(stem_of(spelling.name)).marks]
+    words = [mark.strip("-_. ~") for mark in read_stem(spelling.stem).marks]
     folders = [folder.lower() for folder in spelling.folders[-4:]]
     if "." not in spelling.name:
         folders.append(spelling.name.lower())

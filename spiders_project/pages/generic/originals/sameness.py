@@ -9,6 +9,7 @@ from spiders_project.pages.generic.originals.addresses import (
     ENDINGS,
     ending_of,
     is_picture_name,
+    stem_of,
     word_set,
 )
 from spiders_project.pages.generic.originals.services import RAW, rewritten
@@ -16,7 +17,6 @@ from spiders_project.pages.generic.originals.sizes import (
     FOLDER_WORDS,
     USUAL_WIDTHS,
     is_size_folder,
-    stem_of,
 )
 from spiders_project.pages.generic.originals.stems import Stem, is_camera_name, read_stem
 from spiders_project.urls import split_web_address

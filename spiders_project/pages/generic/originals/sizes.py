@@ -5,8 +5,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 from spiders_project.pages.generic.originals.addresses import (
-    ENDINGS,
-    ending_of,
     spelling_of,
     word_set,
 )
@@ -121,10 +119,10 @@ def width_in(url: str) -> int | None:
     A bare number at the end of a name is none: cameras count up to 1024, too.
     """
     spelling = spelling_of(url)
-    if query := _QUERY_WIDTH.search(spelling.query):
+    if spelling.query and (query := _QUERY_WIDTH.search(spelling.query)):
         return int(query[1])
     folders = [f for f in spelling.folders[-2:] if _PLURALS.match(f) or f.startswith("w_")]
-    for text in (stem_of(spelling.name), *folders):
+    for text in (spelling.stem, *folders):
         if pair := _PAIR.search(text):
             return int(pair[1])
         if wide := _WIDE.search(text.lower()):
@@ -136,10 +134,3 @@ def is_size_folder(folder: str) -> bool:
     """Return whether a folder is called like a size: ``thumbs``, ``300x200``, ``w300``."""
     word = folder.lower().strip("_.")
     return word in FOLDER_WORDS or bool(_SIZE_FOLDER.match(word))
-
-
-def stem_of(name: str) -> str:
-    """Return the name of a file without the ending of a picture."""
-    while (ending := ending_of(name)) in ENDINGS:
-        name = name[: name.lower().rindex("." + ending)]
-    return name

@@ -65,16 +65,17 @@ def is_directory_index(page: Page) -> bool:
     is_called_so = any(map(_WORDS.search, heads))
     if not is_called_so and _shows_pictures(page):
         return False
-    folders = _folders(page)
     links = _links(page)
-    entries = list(_entries(page, folders))
+    folders = _folders(page)
+    entries = list(_entries(links, folders))
     named = [entry for entry in entries if entry.is_named]
-    ancestors = [url for url in links if any(f.startswith(url.partition("?")[0]) for f in folders)]
-    foreign = len(links) - len(entries) - len(ancestors)
     has_parent = _has_parent(page)
     if is_called_so:
         return has_parent or len(named) * 2 > len(entries)
-    is_list = len(named) >= 0.9 * len(entries) and foreign <= _FOREIGN_LINKS
+    above = sum(1 for _, url in links if folders[-1].startswith(url.partition("?")[0]))
+    is_list = (
+        len(named) >= 0.9 * len(entries) and len(links) - len(entries) - above <= _FOREIGN_LINKS
+    )
     has_files = any(looks_like_picture(entry.url) for entry in named) and len(named) > 1
     return is_list and bool(named) and (has_files or has_parent)
 
@@ -85,7 +86,7 @@ def read_index(page: Page) -> Reading:
     Several sizes of a picture in one folder are one picture, and folders of
     small versions are left out.
     """
-    entries = {entry.url: entry for entry in _entries(page, _folders(page))}
+    entries = {entry.url: entry for entry in _entries(_links(page), _folders(page))}
     pictures = [
         entry
         for entry in entries.values()
@@ -117,32 +118,28 @@ def _folders(page: Page) -> tuple[str, ...]:
     )
 
 
-def _links(page: Page) -> list[str]:
-    """Return where the links of a page lead, sort orders left out."""
-    urls = (
-        page.absolute(link)
-        for link in page.selector.root.xpath("//a/@href")
-        if not link.startswith(("?", "#"))
-    )
+def _links(page: Page) -> list[tuple[Any, str]]:
+    """Return the links of a page and where they lead, sort orders left out."""
     here = page.url.partition("?")[0]
-    return [url for url in urls if url and url.partition("?")[0] != here]
-
-
-def _entries(page: Page, folders: tuple[str, ...]) -> Iterator[_Entry]:
-    rows: dict[Any, list[Any]] = {}
+    found = []
     for link in page.selector.root.iter("a"):
         href = link.get("href") or ""
-        if href.startswith(("?", "#")) or not (url := page.absolute(href)):
-            continue
+        url = None if href.startswith(("?", "#")) else page.absolute(href)
+        if url is not None and url.partition("?")[0] != here:
+            found.append((link, url))
+    return found
+
+
+def _entries(links: list[tuple[Any, str]], folders: tuple[str, ...]) -> Iterator[_Entry]:
+    rows: dict[Any, list[Any]] = {}
+    for link, url in links:
         folder = next((each for each in folders if url.startswith(each)), None)
         if folder is None or "?" in url:
             continue
         name = unquote(url[len(folder) :])
         if not name.strip("/") or "/" in name.rstrip("/") or name.startswith(".."):
             continue
-        row = next(
-            (each for each in islice(link.iterancestors(), _NEAREST) if each.tag == "tr"), None
-        )
+        row = next((up for up in islice(link.iterancestors(), _NEAREST) if up.tag == "tr"), None)
         if row is not None and row not in rows:
             rows[row] = list(islice(row.iter("td", "th"), _MOST_CELLS + 1))
         cells = rows.get(row, [])

@@ -46,18 +46,15 @@ _SLIDE_SHOW = re.compile(
     r"piclens|cooliris|slideshow|media ?rss|photos?\.rss|gallery", re.IGNORECASE
 )
 _COMMENTS = re.compile(r"comment|kommentar|reply|评论", re.IGNORECASE)
+_LINK = re.compile(r"[^\"'`\s<>=&,;(){}|]+")
 _MANIFEST = re.compile(
-    r"[\"'=]((?:https?:)?/?[^\"'\s<>=]{0,400}(?:/manifest(?:\.json)?|/iiif/[^\"'\s<>=]{1,300}"
-    r"/(?:manifest|collection)[^\"'\s<>=]{0,80}|/info\.json|/(?:iiif|presentation)/[^\"'\s<>=]{1,200}\.json"
-    r"|[\w-]*(?:manifest|collection)[\w-]*\.json))(?=[\"'\s<>&?#]|$)",
+    r"/manifest(?:\.json)?$|/info\.json$|/(?:iiif|presentation)/\S*\.json$"
+    r"|/iiif/\S*/(?:manifest|collection)|manifest[\w-]*\.json$|/collection[\w-]*\.json$",
     re.IGNORECASE,
 )
-_MANIFEST_NAMES = re.compile(r"manifest|iiif|info\.json|presentation", re.IGNORECASE)
-_APP_MANIFEST = re.compile(
-    r"^/?(?:[\w.-]+/)?(?:site\.webmanifest|manifest\.(?:json|webmanifest)|asset-manifest\.json)$"
-)
+_LONGEST = 500
 _VIEWER = re.compile(
-    r"iiif|mirador|universalviewer|\buv\b|openseadragon|tify|clover|mirador", re.IGNORECASE
+    r"iiif|mirador|universalviewer|\buv\b|openseadragon|tify|clover", re.IGNORECASE
 )
 _MOST = 12
 """Sources of one kind that a page may name before they are taken for something else."""
@@ -139,17 +136,26 @@ def _manifests(page: Page, links: list[Any]) -> Iterator[Source]:
         for link in links
         if "iiif.io" in (link.get("type") or "") or "presentation" in (link.get("type") or "")
     ]
-    told += page.selector.root.xpath(
-        "//@data-manifest|//@data-iiif-manifest|//@data-uri|//@data-iiif"
-    )
-    told += page.selector.root.xpath("//@manifest-id|//@iiif-content|//@data-manifest-url")
+    told += page.selector.root.xpath("//@data-manifest|//@data-iiif-manifest|//@data-uri")
+    told += page.selector.root.xpath("//@data-iiif|//@manifest-id|//@iiif-content")
     told += _parameters(page)
+    urls = [page.absolute(link) for link in told if "{" not in link]
     if _VIEWER.search(page.text):
-        told += [link for link in _MANIFEST.findall(page.text) if _MANIFEST_NAMES.search(link)]
-    for link in dict.fromkeys(each.replace("\\/", "/") for each in told):
-        url = page.absolute(link)
-        if url and not _APP_MANIFEST.match(urlsplit(url).path) and "{" not in link:
-            yield Source(url, "iiif", is_complete=True, rank=1)
+        application = {
+            page.absolute(e.get("href") or "") for e in links if e.get("rel") == "manifest"
+        }
+        urls += [url for url in _in_text(page) if url not in application]
+    for url in dict.fromkeys(filter(None, urls)):
+        yield Source(url, "iiif", is_complete=True, rank=1)
+
+
+def _in_text(page: Page) -> Iterator[str]:
+    """Yield the manifests in the settings of a viewer; one at the root is the application's."""
+    for link in _LINK.findall(page.text):
+        if len(link) < _LONGEST and _MANIFEST.search(link):
+            url = page.absolute(link.replace("\\/", "/"))
+            if url and urlsplit(url).path != "/manifest.json":
+                yield url
 
 
 def _parameters(page: Page) -> Iterator[str]:

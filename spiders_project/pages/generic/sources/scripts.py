@@ -30,7 +30,7 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _LIBRARY = re.compile(
-    r"jquery|bootstrap|react|vue|angular|modernizr|polyfill|popper|lodash|underscore|moment|gtag"
+    r"jquery|mootools|prototype|dojo|scriptaculous|bootstrap|react|vue|angular|modernizr|polyfill|popper|lodash|underscore|moment|gtag"
     r"|analytics|masonry|isotope|imagesloaded|swiper|slick|owl|fancybox|lightbox|lightgallery|glightbox"
     r"|photoswipe|magnific|viewer|colorbox|swipebox|baguette|justified|nanogallery|galleria|mirador"
     r"|openseadragon|universalviewer|\buv\b|lazy|wp-embed|wp-includes|load\.php|highlight|prism|mathjax"

@@ -85,6 +85,8 @@ def title_of(markup: str) -> str | None:
         ("<a href=1.html><img src='/m/%E9%B9%BF.jpg'></a>", "鹿"),
         ("<a href=1.html><img src='/m/3f1d0a77c2.jpg'></a>", None),
         ("<li><a href=1.html><img src=t.jpg></a><h3>Elk</h3><h3>120 views</h3></li>", "Elk"),
+        ("<li><a href=1.html><img src=t.jpg alt='Fox at dawn'></a><h4>Elk</h4></li>", "Elk"),
+        ("<a href=1/><img src=t.jpg alt=Cover><span><b>Elks</b><i>24</i></span></a>", "Elks"),
         ("<a href=1.html data-title='&lt;i&gt;Elk&lt;/i&gt;'><img src=t.jpg></a>", "Elk"),
         ("<a href=1.jpg><img src=t.jpg alt='' aria-labelledby=e></a><p id=e>Elk</p>", "Elk"),
         ("<a href=1.jpg><img src=t.jpg alt='" + "elk " * 5000 + "'></a>", ("elk " * 62).strip()),
