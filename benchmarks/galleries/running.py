@@ -45,8 +45,11 @@ def build(gallery: Gallery, workshop: Workshop) -> Truth:
 
 def _make(gallery: Gallery, workshop: Workshop) -> None:
     workshop.install()
-    for folder in (workshop.site, workshop.work):
-        shutil.rmtree(folder, ignore_errors=True)
+    try:
+        for folder in filter(Path.exists, (workshop.site, workshop.work)):
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise CannotMeasure(f"is in use, and could not be built again: {error}") from None
     workshop.work.mkdir(parents=True)
     gallery.build(workshop)
 

@@ -148,6 +148,7 @@ GALLERIES = (
         _mediawiki,
         start="/index.php/Category:Journeys",
         is_named_by_files=True,
+        further=r"^/index\.php(/Category:Journeys\?$|\?title=Category:Journeys&file(from|until)=)",
         server=_php,
     ),
     Gallery(
@@ -156,6 +157,7 @@ GALLERIES = (
         Needs(pip=("django-photologue==3.20", "Django==5.2.8")),
         _photologue,
         start="/photologue/gallerylist/",
+        further=r"page=\d",
         server=_django,
     ),
     Gallery(
