@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 from scrapy.exceptions import UsageError
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from spiders_project.errors import ExitStatus, PersonsError, WrongInput
 
@@ -55,6 +56,12 @@ def counting(what: str) -> Iterator[Callable[[int, int], None]]:
     ) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def keep_log_off(settings: BaseSettings) -> None:
+    """Keep the log off the terminal of a command that prints a table, unless it is asked for."""
+    if (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
+        settings.set("LOG_LEVEL", "CRITICAL", "cmdline")
 
 
 def refuse_leftovers(args: list[str], most: int) -> None:

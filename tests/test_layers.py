@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "upkeep": {*WORDS, "media", "catalogue", "upkeep"},
     "collection": {"addons", "errors", "terminal", "urls", "media", "catalogue", "upkeep"},
     "pages": {*WORDS, "politeness", "pages"},
+    "newsite": {*WORDS, "pages", "failures", "newsite"},
     "spiders": {
         *WORDS,
         *("pages", "failures", "counters", "politeness", "values", "catalogue", "downloader"),
@@ -69,6 +70,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "media",
             "collection",
             "upkeep",
+            "newsite",
             "pages",
             "spiders",
             "politeness",

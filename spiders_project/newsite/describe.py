@@ -1,7 +1,7 @@
 """Turns what was seen of a site into the declarations of its site file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from spiders_project.newsite.addresses import ListingAddress, listing_address, page_pattern
 from spiders_project.newsite.meanings import (
@@ -17,16 +17,19 @@ from spiders_project.newsite.meanings import (
 from spiders_project.newsite.samples import SeenDetail, Survey
 from spiders_project.newsite.selectors import infer_selector
 from spiders_project.pages.generic.values import Candidate, Clue
+from spiders_project.urls import origin_of
 
-_FACTS: tuple[tuple[str, Meaning], ...] = (
-    ("title", TEXT),
-    ("tags", TEXTS),
-    ("author", TEXT),
-    ("license", LICENSE),
-    ("published", DATE),
-    ("description", TEXT),
-)
+FACTS: dict[str, Meaning] = {
+    "title": TEXT,
+    "tags": TEXTS,
+    "author": TEXT,
+    "license": LICENSE,
+    "published": DATE,
+    "description": TEXT,
+}
+"""What else a detail page says."""
 _FALLBACK_TITLE = "title"
+_MOST_HOSTS = 4
 
 
 @dataclass
@@ -34,6 +37,7 @@ class Declarations:
     """The declarations of a site file, and what could not become one."""
 
     address: ListingAddress
+    hosts: tuple[str, ...]
     categories: dict[str, str]
     card_link: str
     picture: str
@@ -54,12 +58,9 @@ class Declarations:
         return selector
 
 
-FIELDS = tuple(
-    each.name
-    for each in fields(Declarations)
-    if each.name not in ("address", "categories", "listing_page_address", "unreachable")
-)
-"""The fields that a selector reads."""
+LISTING_FIELDS = ("next_link", "card_link")
+DETAIL_FIELDS = ("picture", *FACTS)
+"""The fields that a selector reads, in the order of site files."""
 
 
 class CannotDescribe(Exception):
@@ -79,11 +80,18 @@ def describe(survey: Survey) -> Declarations:
     if picture is None:
         raise CannotDescribe("no selector gives exactly the originals of its detail pages")
     address = listing_address(listings[0].answer.url, [card.url for card in survey.sister_listings])
-    found = Declarations(address, _categories(survey, address), cards, picture)
+    found = Declarations(address, _hosts(survey), _categories(survey, address), cards, picture)
     _add_next(found, survey)
-    for name, meaning in _FACTS:
+    for name, meaning in FACTS.items():
         _add_fact(found, name, meaning, survey.details)
     return found
+
+
+def _hosts(survey: Survey) -> tuple[str, ...]:
+    """Return where the listing and the detail pages are, with their ports."""
+    urls = [survey.listings[0].answer.url, *survey.listings[0].card_urls]
+    netlocs = (origin_of(url).partition("://")[2] for url in urls)
+    return tuple(dict.fromkeys(netlocs))[:_MOST_HOSTS]
 
 
 def _add_next(found: Declarations, survey: Survey) -> None:

@@ -105,9 +105,10 @@ class _Surveyor:
         listings = [SeenListing(listing, tuple(cards), next(iter(reading.next_pages), None))]
         if second := await self._second(listings[0], cards[0].shape):
             listings.append(second)
-        return Survey(
-            tuple(listings), tuple(details), reading, previews=await self._previews(cards, listing)
-        )
+        visited = {detail.answer.url for detail in details}
+        others = [card for card in cards if card.url not in visited]
+        previews = await self._previews(others[: _TILES - len(details)], listing)
+        return Survey(tuple(listings), tuple(details), reading, previews=previews)
 
     async def _second(self, first: SeenListing, shape: str) -> SeenListing | None:
         if first.next_page is None:
@@ -152,7 +153,7 @@ class _Surveyor:
 
     async def _previews(self, cards: Sequence[Card], listing: Answer) -> dict[str, bytes]:
         found = {}
-        for card in cards[:_TILES]:
+        for card in cards:
             shown = [each for each in card.picture.candidates if each.url != card.url]
             small = next((each for each in shown if each.is_preview), next(iter(shown[-1:]), None))
             if small and (picture := await self._picture(small, listing.url)):

@@ -115,12 +115,17 @@ class Site:
         site that is neither its front page nor a listing.
         """
         parts = split_web_address(address)
-        if parts is None or parts.path in ("", "/", urlsplit(self.address).path + "/"):
+        is_front = parts is None or parts.path in ("", "/", urlsplit(self.address).path + "/")
+        if parts is None or (is_front and not parts.query):
             return None
-        for pattern in (self.listing_address, self.listing_page_address or ""):
-            match = re.fullmatch(self._as_expression(pattern), parts.path)
-            if match and "category" in match.groupdict():
-                return unquote(match["category"])
+        for pattern in filter(None, (self.listing_address, self.listing_page_address)):
+            asked = f"{parts.path}?{parts.query}" if "?" in pattern else parts.path
+            if match := re.fullmatch(self._as_expression(pattern), asked):
+                named = match.groupdict().get("category")
+                # A site whose listings name none has a single category.
+                return unquote(named) if named else next(iter(self.categories), None)
+        if is_front:
+            return None
         example = self.listing_url(next(iter(self.categories), "CATEGORY"))
         raise WrongInput(
             f"site={address} is no listing of {self.name}; "
@@ -128,10 +133,11 @@ class Site:
         )
 
     def _as_expression(self, pattern: str) -> str:
-        """Return a regular expression for the path of a listing address."""
-        path = re.escape(urlsplit(pattern.replace("{root}", self.address)).path)
+        """Return a regular expression for the path, and the query, of a listing address."""
+        parts = urlsplit(pattern.replace("{root}", self.address))
+        path = re.escape(parts.path + (f"?{parts.query}" if parts.query else ""))
         path = path.replace(r"\{page\}", r"\d+")
-        return path.replace(r"\{category\}", "(?P<category>[^/]+)")
+        return path.replace(r"\{category\}", "(?P<category>[^/?&]+)")
 
     def read_listing(self, page: Page) -> Listing:
         """Return the cards of a listing page and its next page."""

@@ -41,21 +41,34 @@ def add_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise WrongInput(f"SITES_DIR={folder} is no folder")
     for file in sorted(folder.glob("*.py")):
-        spec = spec_from_file_location(f"private_site_{file.stem}", file)
-        assert spec is not None
-        assert spec.loader is not None
-        module = module_from_spec(spec)
-        try:
-            spec.loader.exec_module(module)
-        except (
-            Exception,
-            SystemExit,
-        ) as error:  # whatever a person's file raises is a person's error
-            reason = f"{type(error).__name__}: {error}"
-            raise WrongInput(f"the site file {file} does not load: {reason}") from error
-        found = _sites_in(module)
+        found = _sites_in_file(file)
         _check_declarations(file, found)
         _private.update(found)
+
+
+def site_in_file(file: Path) -> type[Site]:
+    """Return the site that a file declares, without making it known.
+
+    Raises WrongInput where the file does not load, or declares no site.
+    """
+    found = _sites_in_file(file)
+    if not found:
+        raise WrongInput(f"the site file {file} declares no site")
+    _check_declarations(file, found)
+    return next(iter(found.values()))
+
+
+def _sites_in_file(file: Path) -> dict[str, type[Site]]:
+    spec = spec_from_file_location(f"private_site_{file.stem}", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:  # whatever a person's file raises is their error
+        reason = f"{type(error).__name__}: {error}"
+        raise WrongInput(f"the site file {file} does not load: {reason}") from error
+    return _sites_in(module)
 
 
 def _sites_in(module: ModuleType) -> dict[str, type[Site]]:

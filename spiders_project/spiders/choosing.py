@@ -31,6 +31,8 @@ class _Experience:
 
     def __init__(self) -> None:
         self._found: list[tuple[Clue, str]] = []
+        self.wrong_names: set[str] = set()
+        """Ways to make a name of another, by which there was no picture."""
 
     def learn(self, best: Candidate) -> None:
         """Remember by what an original was found."""
@@ -68,20 +70,34 @@ class Chooser:
     async def chosen(self, picture: Picture, shape: str, page_url: str) -> Picture:
         """Return a picture with its original first; the others are there to fall back on."""
         self._pictures += 1
-        if not picture.is_doubtful:
+        if not picture.candidates:
             return picture
+        best = picture.candidates[0]
+        if not picture.is_doubtful and best.clue is not Clue.NAME:
+            return _with_first(picture, best)
         if known := self._known(picture.candidates):
             return _with_first(picture, known)
         experience = self._shapes.setdefault(shape, _Experience())
         if taught := experience.of(picture):
             return _with_first(picture, taught)
         if experience.is_settled:
-            return replace(picture, is_doubtful=False)
-        best = best_of(await self._probed(picture.candidates[:_COMPARED], page_url))
-        if best is None:
-            return replace(picture, is_doubtful=False)
-        experience.learn(best.candidate)
-        return _with_first(picture, best.candidate)
+            return _with_first(picture, _surest(picture))
+        return _with_first(picture, await self._compared(picture, experience, page_url))
+
+    async def _compared(
+        self, picture: Picture, experience: _Experience, page_url: str
+    ) -> Candidate:
+        """Return the largest of the likeliest candidates, as their first bytes tell."""
+        likely = [each for each in picture.candidates if each.label not in experience.wrong_names]
+        probed = await self._probed(likely[:_COMPARED], page_url)
+        seen = {each.candidate.url for each in probed}
+        for candidate in likely[:_COMPARED]:
+            if candidate.clue is Clue.NAME and candidate.url not in seen:
+                experience.wrong_names.add(candidate.label)
+        found = best_of(probed)
+        best = found.candidate if found else _surest(picture)
+        experience.learn(best)
+        return best
 
     async def file(self, picture: Picture, url: str, shape: str, page_url: str) -> Picture:
         """Return the picture of a card whose link is a picture file, as has turned out."""
@@ -132,8 +148,17 @@ def _is_poor(candidate: Candidate) -> bool:
     return candidate.is_preview or candidate.clue is Clue.NAME
 
 
+def _surest(picture: Picture) -> Candidate:
+    """Return the likeliest of those that something points to."""
+    named = (each for each in picture.candidates if each.clue is not Clue.NAME)
+    return next(named, picture.candidates[0])
+
+
 def _with_first(picture: Picture, first: Candidate) -> Picture:
-    others = [each for each in picture.candidates if each.url != first.url]
+    """Return a picture with what to fall back on behind its original: nothing that is a guess."""
+    others = [
+        each for each in picture.candidates if each.url != first.url and each.clue is not Clue.NAME
+    ]
     return replace(picture, candidates=(first, *others), is_doubtful=False)
 
 

@@ -9,6 +9,8 @@ from spiders_project.pages.generic.values import Card, Kind, Reading, Source
 from spiders_project.spiders.steps import Ask, GalleryPage, Step
 from spiders_project.urls import looks_like_picture
 
+_SCRIPT = "script"
+"""Kind of a source that may hold the data, or name where they are."""
 _MOST_SOURCES = 4
 """Descriptions that are tried where a page shows nothing."""
 _BETTER_THAN_PAGES = (1, 4)
@@ -62,7 +64,8 @@ def plan(reading: Reading, url: str, step: Step, shapes: Shapes, bounds: Bounds)
     one goes ahead, and its siblings wait for what it turns out to be.
     """
     here = _place(reading, step)
-    if described := tuple(_descriptions(reading, here)):
+    described = tuple(_descriptions(reading, here))
+    if described and (step.source in ("", _SCRIPT) or is_empty(reading)):
         return GalleryPage(url, reading.kinds, (), described, category=here.category)
     if step.source and is_empty(reading):
         return GalleryPage(url, frozenset({Kind.NONE}), (), tuple(instead_of(step)))
@@ -81,7 +84,7 @@ def plan(reading: Reading, url: str, step: Step, shapes: Shapes, bounds: Bounds)
         url,
         reading.kinds,
         tuple(pictures),
-        (*_further(further, here), *_steps(cards, here, shapes)),
+        (*_further(further, here), *described, *_steps(cards, here, shapes)),
         category=here.category,
         facts=reading.facts,
         is_end=not further,
@@ -98,22 +101,23 @@ def _descriptions(reading: Reading, here: Step) -> Iterator[Step]:
 
     Where the page shows nothing they are asked in their order until one tells something.
     """
+    below = replace(here, ask=Ask.SOURCE, page=here.page if here.source else here.url, number=1)
+    if here.source not in ("", _SCRIPT):
+        # A description of descriptions, such as a collection of manifests: all of them.
+        for source in reading.sources:
+            yield from _asked(source, (), below)
+        return
     if here.is_as_shown and not here.source:
         return
-    page = here.page if here.source else here.url
-    below = replace(here, ask=Ask.SOURCE, page=page, number=1)
-    if is_empty(reading):
-        if sources := reading.sources[:_MOST_SOURCES]:
+    best = [source for source in reading.sources if source.is_complete]
+    if is_empty(reading) or (here.source == _SCRIPT and best):
+        if sources := (best if here.source else reading.sources)[:_MOST_SOURCES]:
             yield from _asked(sources[0], sources[1:], below)
-        return
-    best = [
-        each for each in reading.sources if each.is_complete and each.rank in _BETTER_THAN_PAGES
-    ]
-    if here.source or not best:
-        return
-    for source in best:
-        if source.kind == best[0].kind:
-            yield from _asked(source, (), replace(below, is_as_shown=True))
+    elif not here.source:
+        best = [source for source in best if source.rank in _BETTER_THAN_PAGES]
+        for source in best:
+            if source.kind == best[0].kind:
+                yield from _asked(source, (), replace(below, is_as_shown=True))
 
 
 def _asked(source: Source, more: Sequence[Source], below: Step) -> Iterator[Step]:

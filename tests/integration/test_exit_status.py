@@ -16,7 +16,10 @@ MISTAKES = {
     "number": (["-a", "pages=two"], "pages=two is not a whole number"),
     "small number": (["-a", "limit=0"], "limit=0 is too small; give at least 1"),
     "site": (["-a", "site=nowhere"], "known sites: demo, moyublog"),
-    "unknown host": (["-a", "site=https://example.org/x"], "no site file reads example.org"),
+    "category of any gallery": (
+        ["-a", "site=https://example.org/x", "-a", "category=a"],
+        "means nothing on example.org",
+    ),
     "address": (["-a", "site=ftp://example.org/"], "no http or https address"),
     "detail page": (["-a", "site=https://moyublog.com/1.html"], "is no listing of moyublog"),
     "category": (["-a", "category=cars"], "its categories: mountains, ocean"),

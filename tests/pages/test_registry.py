@@ -47,11 +47,6 @@ def test_finds_site_on_a_port(address: str) -> None:
         ("", "is not known"),
         ("Moyublog", "Moyublog is not known"),
         ("moyublog.com", "moyublog.com is not known"),
-        ("https://gallery.example/", "no site file reads gallery.example"),
-        ("http://127.0.0.1:9999/", "no site file reads 127.0.0.1:9999"),
-        ("https://www.moyublog.com.evil.example/", "no site file reads"),
-        ("https://evil.example/?www.moyublog.com", "no site file reads evil.example"),
-        ("https://www.moyublog.com@evil.example/", "no site file reads evil.example"),
         ("ftp://www.moyublog.com/", "no http or https address"),
         ("file:///etc/passwd", "no http or https address"),
         ("http://", "no http or https address"),
@@ -66,8 +61,23 @@ def test_refuses_what_no_site_file_reads(name_or_address: str, words: str) -> No
     assert refusal.value.exit_status is ExitStatus.WRONG_INPUT
 
 
-@pytest.mark.parametrize("name_or_address", ["moyoblog", "https://gallery.example/"])
-def test_refusal_lists_the_known_sites(name_or_address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://gallery.example/birds/", "gallery.example"),
+        ("http://127.0.0.1:9999/", "127.0.0.1"),
+        ("https://www.moyublog.com.evil.example/", "www.moyublog.com.evil.example"),
+        ("https://evil.example/?www.moyublog.com", "evil.example"),
+        ("https://www.moyublog.com@evil.example/", "evil.example"),
+    ],
+)
+def test_any_other_address_is_a_gallery_that_is_read_as_it_is(address: str, host: str) -> None:
+    site = find_site(address)
+    assert not site.is_described
+    assert site.name == host
+
+
+def test_refusal_lists_the_known_sites() -> None:
     with pytest.raises(WrongInput) as refusal:
-        find_site(name_or_address)
+        find_site("moyoblog")
     assert all(name in str(refusal.value) for name in known_sites())

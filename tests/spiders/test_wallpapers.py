@@ -43,7 +43,10 @@ def test_chooses_site_and_categories(
         ({"category": "cats"}, "category=cats is not known on demo; its categories: mountains"),
         ({"category": "ocean,cats"}, "category=cats is not known"),
         ({"site": "https://www.moyublog.com/about.html"}, "is no listing of moyublog"),
-        ({"site": "https://gallery.example/"}, "no site file reads gallery.example"),
+        (
+            {"site": "https://gallery.example/", "category": "birds"},
+            "means nothing on gallery.example",
+        ),
         ({"site": "moyo"}, "known sites: demo, moyublog"),
         ({"pages": "0"}, "pages=0 is too small"),
         ({"self": "x"}, "the argument self is not known"),

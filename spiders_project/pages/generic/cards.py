@@ -10,7 +10,7 @@ from spiders_project.pages.generic.addresses import form_of
 from spiders_project.pages.generic.previews import Preview
 from spiders_project.pages.generic.scope import in_scope
 from spiders_project.pages.generic.shapes import Shape, joined, words_of
-from spiders_project.pages.generic.targets import best_link, is_file
+from spiders_project.pages.generic.targets import best_link, is_file, is_share
 from spiders_project.pages.generic.text_cards import (
     TextGroup,
     folder_groups,
@@ -135,8 +135,10 @@ def _blocks(page: Page, family: list[Unit], counts: dict[HtmlElement, int]) -> l
     """Return the cards of a family, each address once."""
     found: dict[str, Block] = {}
     for unit in family:
-        url = unit.url or _link_beside(page, unit, counts, is_lone=len(family) == 1)
         shown = unit.preview.candidates[0].url if unit.preview.candidates else ""
+        url = unit.url or _link_beside(page, unit, counts, is_lone=len(family) == 1)
+        if url == shown and (page_beside := _page_beside(page, unit)):
+            url = page_beside
         if key := url or shown:
             found.setdefault(key, Block(unit.block, url, unit.preview))
     return list(found.values())
@@ -180,6 +182,15 @@ def _link_beside(
         url = best_link(page, following)
     is_sure = url is not None and (is_file(url) or is_deeper(page.url, url))
     return url if is_sure or not is_lone else None
+
+
+def _page_beside(page: Page, unit: Unit) -> str | None:
+    """Return the page that stands behind a picture whose own link only shows the same again."""
+    for link in unit.block.iter("a"):
+        url = page.absolute(link.get("href") or "")
+        if url and not is_file(url) and is_deeper(page.url, url) and not is_share(url):
+            return url
+    return None
 
 
 def _main_ones(page: Page, groups: list[Group], known_shapes: Collection[str]) -> list[Group]:

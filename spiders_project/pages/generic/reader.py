@@ -41,7 +41,7 @@ def read(
     ``came_from`` is the card whose address it has, ``siblings`` are the addresses of the cards
     beside that one, ``known_shapes`` those of cards met on other pages of the gallery.
     """
-    if software := read_software(page):
+    if (software := read_software(page)) and (software.cards or software.pictures):
         return replace(software, sources=software.sources or sources_of(page))
     previews = find_previews(page)
     groups = find_groups(page, previews, known_shapes)
@@ -61,7 +61,7 @@ def read(
         kinds=kinds,
         cards=tuple(cards),
         pictures=tuple(pictures),
-        next_pages=next_pages(page, kinds, [card.url for card in cards]),
+        next_pages=next_pages(page, kinds, [*(card.url for card in cards), *siblings]),
         sources=sources_of(page),
         facts=facts,
     )

@@ -71,10 +71,8 @@ _ELSEWHERE = re.compile(
     r"|return(?: to .{1,40})?|back to .{1,40}|zurück zu.{1,40}|retour.{0,40}|volver.{0,40}",
     re.IGNORECASE,
 )
-NEXT_ARROWS = frozenset(
-    {"»", "›", ">", "→", ">>", "&gt;", "❯", "⟩", "\u232a", "\u3009", "▶", "►", "➔", "➡", "⇒", "▸", "⏵", "⟶"}
-)
-PREVIOUS_ARROWS = frozenset({"«", "‹", "<", "←", "<<", "❮", "⟨", "\u2329", "\u3008", "◀", "◄", "⬅", "⇐", "◂", "⏴", "⟵"})
+NEXT_ARROWS = frozenset("»›>→❯⟩\u232a\u3009▶►➔➡⇒▸⏵⟶") | {">>", "&gt;"}
+PREVIOUS_ARROWS = frozenset("«‹<←❮⟨\u2329\u3008◀◄⬅⇐◂⏴⟵") | {"<<"}
 _EDGES = " 	.,:;!?…·•|()[]{}<>«»‹›←→⇒⟶-–—=+*#~/'\"&_▶►◀◄❯❮➔➡⏵▸"
 r"""No letters; marks that belong to letters, as in Hindi and Thai, count as none in ``\W``."""
 _NEXT_CLASS = re.compile(
@@ -100,7 +98,7 @@ def step_in(text: str) -> Step | None:
     if not words or len(words) > _LETTERS:
         return None
     bare = words.strip(_EDGES)
-    if not bare:
+    if not bare or len(words) == 1:
         return _arrow(words)
     for pattern, step in (
         (_NEXT, Step.NEXT),

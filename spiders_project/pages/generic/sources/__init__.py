@@ -15,6 +15,7 @@ from spiders_project.pages.generic.sources.directory_index import is_directory_i
 from spiders_project.pages.generic.sources.feeds import read_feed
 from spiders_project.pages.generic.sources.iiif import is_iiif, read_iiif
 from spiders_project.pages.generic.sources.json_feed import is_json_feed, read_json_feed
+from spiders_project.pages.generic.sources.listings import read_listing
 from spiders_project.pages.generic.sources.mediawiki import is_mediawiki, read_wiki_page
 from spiders_project.pages.generic.sources.mediawiki_api import read_query
 from spiders_project.pages.generic.sources.naming import (
@@ -72,8 +73,8 @@ def read_source(
     from. ``scope`` is the beginning of the addresses that belong to the
     gallery: entries of sitemaps and feeds outside of it are left out.
     """
-    if bucket := read_bucket(page):
-        return bucket
+    if listing := read_bucket(page) or read_listing(page):
+        return listing
     kind = kind_of_document(page) or kind
     if kind in _BY_ITSELF:
         return _BY_ITSELF[kind](page)
@@ -113,11 +114,11 @@ def _kind_of_json(text: str) -> str | None:
 def read_software(page: Page) -> Reading | None:
     """Return what a page shows whose software is certain; None for all other pages.
 
-    That are directory indexes of web servers, listings of buckets, and pages
-    of a MediaWiki that show files.
+    Those are directory indexes of web servers, for people and for programs,
+    listings of buckets, and pages of a MediaWiki that show files.
     """
-    if bucket := read_bucket(page):
-        return bucket
+    if listing := read_bucket(page) or read_listing(page):
+        return listing
     if is_mediawiki(page):
         return read_wiki_page(page)
     return read_index(page) if is_directory_index(page) else None

@@ -35,6 +35,7 @@ _MOST_VERSIONS = 24
 _PAGE_KEY = re.compile(
     r"^(?:link|href|url|permalink|page|page_?url|detail.*|html|target|web_?url)$"
 )
+_PHOTOS = (".jpg", ".jpeg", ".webp", ".avif", ".jxl", ".tif", ".tiff", ".heic")
 _FURNITURE = re.compile(
     r"(?:^|[/_.-])(?:spinner|loader|loading|logo|favicon|sprites?|blank|pixel|placeholder|close"
     r"|arrow|prev|next|play|pause|cursor|button|noimage|apple-touch-icon)[\w-]*\.\w+$",
@@ -69,7 +70,9 @@ def data_pictures(value: Json, places: Places, *, is_script: bool = False) -> Re
     a list is taken, since an object with one address is mostly a setting.
     """
     walk = _Walk()
-    records = [record for record in _records(value, walk) if record.is_listed or not is_script]
+    records = [
+        record for record in _records(value, walk) if not is_script or _is_no_furniture(record)
+    ]
     cards: dict[str, Card] = {}
     pictures: dict[str, Picture] = {}
     for record in records:
@@ -117,7 +120,7 @@ def united(readings: list[Reading]) -> Reading:
         tuple(pictures.values()),
         tuple(dict.fromkeys(chain.from_iterable(each.next_pages for each in readings))),
         tuple(dict.fromkeys(chain.from_iterable(each.sources for each in readings))),
-        next((each.facts for each in readings if each.facts.title), Facts()),
+        next((e.facts for e in readings if e.facts.title and (e.pictures or e.cards)), Facts()),
     )
 
 
@@ -217,6 +220,12 @@ def _rows(values: list[Json]) -> list[tuple[list[Address], dict[str, Json]]]:
         names = zip(("title", "description"), words, strict=False)
         found.append((versions, dict(names)))
     return found
+
+
+def _is_no_furniture(record: _Record) -> bool:
+    """Tell whether what a script lists is more than the icons that it loads beforehand."""
+    is_told = bool(record.value) or record.versions[0].link.lower().endswith(_PHOTOS)
+    return record.is_listed and is_told
 
 
 def _picture(record: _Record, places: Places) -> Picture:

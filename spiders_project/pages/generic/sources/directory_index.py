@@ -6,7 +6,7 @@ below it and are called what they lead to.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -48,7 +48,7 @@ _FOREIGN_LINKS = 3
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
     """A file or folder directly below the page."""
 
     name: str
@@ -70,8 +70,10 @@ def is_directory_index(page: Page) -> bool:
     entries = list(_entries(links, folders))
     named = [entry for entry in entries if entry.is_named]
     has_parent = _has_parent(page)
+    if is_called_so and entries:
+        return len(named) * 2 > len(entries)
     if is_called_so:
-        return has_parent or len(named) * 2 > len(entries)
+        return has_parent and not _shows_pictures(page) and len(links) <= _FOREIGN_LINKS
     above = sum(1 for _, url in links if folders[-1].startswith(url.partition("?")[0]))
     is_list = (
         len(named) >= 0.9 * len(entries) and len(links) - len(entries) - above <= _FOREIGN_LINKS
@@ -86,7 +88,25 @@ def read_index(page: Page) -> Reading:
     Several sizes of a picture in one folder are one picture, and folders of
     small versions are left out.
     """
-    entries = {entry.url: entry for entry in _entries(_links(page), _folders(page))}
+    return reading_of_entries(page, _told_apart(list(_entries(_links(page), _folders(page)))))
+
+
+def _told_apart(entries: list[Entry]) -> list[Entry]:
+    """Return entries with the folders known that nothing marks as such (serve-index).
+
+    Where no folder is marked, a name without ending and without size is one.
+    """
+    if any(entry.is_folder for entry in entries):
+        return entries
+    return [
+        replace(entry, is_folder="." not in entry.name and entry.size_bytes is None)
+        for entry in entries
+    ]
+
+
+def reading_of_entries(page: Page, found: list[Entry]) -> Reading:
+    """Return the entries of a folder as pictures and albums."""
+    entries = {entry.url: entry for entry in found}
     pictures = [
         entry
         for entry in entries.values()
@@ -130,7 +150,7 @@ def _links(page: Page) -> list[tuple[Any, str]]:
     return found
 
 
-def _entries(links: list[tuple[Any, str]], folders: tuple[str, ...]) -> Iterator[_Entry]:
+def _entries(links: list[tuple[Any, str]], folders: tuple[str, ...]) -> Iterator[Entry]:
     rows: dict[Any, list[Any]] = {}
     for link, url in links:
         folder = next((each for each in folders if url.startswith(each)), None)
@@ -146,7 +166,7 @@ def _entries(links: list[tuple[Any, str]], folders: tuple[str, ...]) -> Iterator
         yield _entry(link, url, name, cells if len(cells) <= _MOST_CELLS else [])
 
 
-def _entry(link: Any, url: str, name: str, cells: list[Any]) -> _Entry:
+def _entry(link: Any, url: str, name: str, cells: list[Any]) -> Entry:
     previous = link.getprevious()
     before = (previous.tail if previous is not None else link.getparent().text) or ""
     texts = [cell.text_content().strip() for cell in cells]
@@ -158,7 +178,7 @@ def _entry(link: Any, url: str, name: str, cells: list[Any]) -> _Entry:
     )
     bare = name.rstrip("/")
     size = _size_in_row(cells, texts) if cells else _size_beside(link, before)
-    return _Entry(bare, url, is_folder, _is_named(link, bare), size)
+    return Entry(bare, url, is_folder, _is_named(link, bare), size)
 
 
 def _is_named(link: Any, name: str) -> bool:
@@ -224,10 +244,10 @@ def _shows_pictures(page: Page) -> bool:
     )
 
 
-def _versions(entries: list[_Entry]) -> Iterator[tuple[Candidate, ...]]:
+def _versions(entries: list[Entry]) -> Iterator[tuple[Candidate, ...]]:
     """Yield the sizes of each picture: ``lake-300x200.jpg`` belongs to ``lake.jpg`` beside it."""
     bare = {stem_of(entry.name): entry for entry in entries if _is_bare(entry.name)}
-    groups: dict[str, list[_Entry]] = {}
+    groups: dict[str, list[Entry]] = {}
     for entry in entries:
         main = bare.get(stem_of(entry.name))
         is_version = main is not None and not _is_bare(entry.name)
@@ -244,7 +264,7 @@ def _is_bare(name: str) -> bool:
     return stem_of(name) == name.rpartition(".")[0].casefold()
 
 
-def _worth_it(folders: list[_Entry], *, has_pictures: bool) -> list[_Entry]:
+def _worth_it(folders: list[Entry], *, has_pictures: bool) -> list[Entry]:
     """Leave out folders of small versions, unless there is nothing else."""
     large = [entry for entry in folders if not is_small_folder(entry.name)]
     ranks = {entry.name: _size_rank(entry.name) for entry in large}

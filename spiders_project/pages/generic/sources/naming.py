@@ -152,7 +152,7 @@ def _manifests(page: Page, links: list[Any]) -> Iterator[Source]:
 def _in_text(page: Page) -> Iterator[str]:
     """Yield the manifests in the settings of a viewer; one at the root is the application's."""
     for link in _LINK.findall(page.text):
-        if len(link) < _LONGEST and _MANIFEST.search(link):
+        if len(link) < _LONGEST and _MANIFEST.search(link) and "iiif.io/api/" not in link:
             url = page.absolute(link.replace("\\/", "/"))
             if url and urlsplit(url).path != "/manifest.json":
                 yield url

@@ -27,6 +27,7 @@ _DATES = (
 )
 _TAGS = ("tags", "keywords", "Keywords", "labels", "topics", "subjects")
 _CATEGORIES = ("category", "album", "album_title", "albumTitle", "group", "section")
+_LONGEST_TITLE = 80
 _EXIF = re.compile(r"^(?:exif|meta|metadata|info|iptc)$", re.IGNORECASE)
 
 
@@ -43,6 +44,8 @@ def facts_of_record(value: dict[str, Json], file_name: str) -> Facts:
     if title and title.casefold() == file_name.rpartition(".")[0].casefold():
         title = title if " " in title else None
     description = first_text(*(_words(told.get(key)) for key in _DESCRIPTIONS))
+    if title is None and description is not None and len(description) <= _LONGEST_TITLE:
+        title = description
     return Facts(
         title=title,
         tags=_tags(told),

@@ -19,4 +19,4 @@ def read_script(page: Page, gallery: str | None = None) -> Reading:
     loaded = tuple(Source(url, "data", is_complete=True, rank=2) for url in urls)
     has_pictures = any(ending in page.text.lower() for ending in (".jp", ".png", ".webp", ".avif"))
     read = read_data(page, gallery) if has_pictures else Reading(frozenset({Kind.NONE}))
-    return replace(read, sources=tuple(dict.fromkeys((*loaded, *read.sources))))
+    return replace(read, sources=loaded)

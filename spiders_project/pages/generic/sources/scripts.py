@@ -14,7 +14,7 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _DATA_FILE = re.compile(
-    r"[\"'`]([^\"'`\s<>\\(){}]{1,300}\.(?:json|xml))(?:\?[^\"'`\s<>]{0,200})?[\"'`]"
+    r"[\"'`]([^\"'`\s<>\\(){}?]{1,300}\.(?:json|xml)(?:\?[^\"'`\s<>\\]{0,200})?)[\"'`]"
 )
 _GALLERY_WORD = re.compile(
     r"photo|image|img|galler|album|picture|pics|slide|media|manifest|portfolio|data|items|list"

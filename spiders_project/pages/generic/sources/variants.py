@@ -44,6 +44,7 @@ _MEASURES = (
     *(("width", "height"), ("w", "h"), ("image_width", "image_height")),
     *(("imageWidth", "imageHeight"), ("original_width", "original_height")),
 )
+_SHAPES = ("size", "dimensions", "resolution", "dims")
 _SPECIFIC = ("%s_width", "%sWidth", "%s-width")
 _SIZE_FOLDER = re.compile(
     r"thumb|small|medium|large|orig|full|preview|square|mini|big|raw|hd|hires|web|^[wh]?\d{2,5}"
@@ -190,12 +191,12 @@ def _of_object(value: dict[str, Json], key: str, depth: int) -> list[Address] | 
             keys |= {name} if below else set()
     if not _are_one(versions, keys):
         return None
-    return _with_measures(versions, _measures(value, _MEASURES))
+    return _with_measures(versions, _measures(value, _MEASURES) or _shape(value))
 
 
 def _own(value: dict[str, Json], key: str) -> list[Address]:
     """Return the addresses that an object holds itself, with the measures that it tells."""
-    measures = _measures(value, _MEASURES)
+    measures = _measures(value, _MEASURES) or _shape(value)
     is_image = "image/" in str(value.get("type") or value.get("mime_type") or "")
     found = []
     for name, part in value.items():
@@ -227,6 +228,15 @@ def _with_measures(found: list[Address], measures: tuple[int, int] | None) -> li
 def _measures(value: dict[str, Json], names: Iterable[tuple[str, str]]) -> tuple[int, int] | None:
     for wide, tall in names:
         width, height = whole_number(value.get(wide)), whole_number(value.get(tall))
+        if width and height:
+            return width, height
+    return None
+
+
+def _shape(value: dict[str, Json]) -> tuple[int, int] | None:
+    """Return measures that stand together: ``"size": [2400, 1600]``."""
+    told = [value[name] for name in _SHAPES if isinstance(value.get(name), list)]
+    for width, height in (map(whole_number, pair) for pair in told if len(pair) == 2):
         if width and height:
             return width, height
     return None
