@@ -18,6 +18,7 @@ from benchmarks.galleries.gallery import Gallery
 from benchmarks.galleries.pictures import Album, make_pictures
 from benchmarks.galleries.report import Row, report
 from benchmarks.galleries.running import build, serving, workshop_of
+from benchmarks.galleries.saving import save
 from benchmarks.galleries.score import Score, measure
 from benchmarks.galleries.software import GALLERIES
 from benchmarks.machine import machine
@@ -36,6 +37,12 @@ def main() -> None:
     album = make_pictures(cache / "galleries")
     chosen = [each for each in GALLERIES if each.name in (given.only or given.serve or _NAMES)]
     try:
+        if given.save:
+            for gallery in chosen:
+                print(save(gallery, workshop_of(gallery, cache / "galleries", album), album))
+            return
+        for gallery in chosen if given.rebuild else ():
+            (workshop_of(gallery, cache / "galleries", album).folder / "built").unlink(True)
         if given.serve:
             _serve(chosen, cache / "galleries", album)
             return
@@ -56,6 +63,8 @@ def _options() -> argparse.Namespace:
     add("--only", nargs="+", choices=_NAMES, metavar="NAME", help=f"{', '.join(_NAMES)}; all")
     add("--serve", nargs="+", choices=_NAMES, metavar="NAME", help="serve them until Ctrl-C")
     add("--crawlers", nargs="+", choices=_KEYS, default=_KEYS, help=f"{', '.join(_KEYS)}; all")
+    add("--save", action="store_true", help="save pages of those that are built, for tests")
+    add("--rebuild", action="store_true", help="build them again, whatever there is")
     add("--write", action="store_true", help=f"put the results into docs/{_PAGE.name}")
     add("--cache", type=Path, default=PROJECT / ".benchmarks", help="folder of what is made once")
     return parser.parse_args()

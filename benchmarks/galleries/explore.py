@@ -36,6 +36,8 @@ class Found:
     url: str
     kind: str
     """Its media type."""
+    content_type: str
+    """The same with its encoding, as the server says it."""
     body: bytes
 
 
@@ -72,7 +74,8 @@ def fetch(url: str) -> Found | None:
     """Return what an address answers with status 200, after redirects."""
     try:
         with _OPENER.open(url, timeout=60) as answer:
-            return Found(answer.url, answer.headers.get_content_type(), answer.read())
+            kind, said = answer.headers.get_content_type(), answer.headers["Content-Type"] or ""
+            return Found(answer.url, kind, said, answer.read())
     except (HTTPError, URLError, ValueError, OSError):
         return None
 

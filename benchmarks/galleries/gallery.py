@@ -25,5 +25,9 @@ class Gallery:
     """The words that start the software's own server on a port, in its folder for work."""
     hidden: Callable[[Workshop], Sequence[str]] = lambda _: ()
     """Paths that nothing mentions but what scripts ask for when they run."""
+    further: str = ""
+    """What the path of a further page of a listing looks like, as a regular expression."""
+    is_named_by_files: bool = False
+    """Whether it calls pictures by the names of their files, whatever it says of them besides."""
     is_script_only: bool = False
     """Whether a browser is needed to see any picture, by the software's design."""

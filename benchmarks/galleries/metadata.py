@@ -23,8 +23,9 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def exif_of(picture: Known) -> Image.Exif:
     """Return description, artist, camera and date."""
     exif = Image.Exif()
-    exif[_DESCRIPTION] = picture.title
-    exif[_ARTIST] = picture.author
+    # As bytes, since Pillow would put question marks for what is not ASCII.
+    exif[_DESCRIPTION] = picture.title.encode()
+    exif[_ARTIST] = picture.author.encode()
     exif[_MODEL] = "Demo D1"
     date = f"2025:03:{1 + picture.number % 28:02} 09:{picture.number % 60:02}:00"
     exif[_CHANGED] = date

@@ -52,7 +52,8 @@ class Album:
 
 def make_pictures(folder: Path) -> Album:
     """Return the pictures below a folder; those that are missing are made, on all cores."""
-    album = Album(folder / "pictures", folder / "pictures-plain")
+    name = f"pictures-{_recipe()}"
+    album = Album(folder / name, folder / f"{name}-plain")
     missing = [each for each in KNOWN if not (album.folder / each.path).exists()]
     if missing:
         with ProcessPoolExecutor(os.cpu_count()) as pool:
@@ -64,6 +65,13 @@ def make_pictures(folder: Path) -> Album:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(album.folder / each.path, copy)
     return album
+
+
+def _recipe() -> str:
+    """Return a mark that changes with what makes the pictures."""
+    here = Path(__file__).parent
+    files = [here / f"{name}.py" for name in ("known", "metadata", "pictures")]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
 def _make(picture: Known, folder: Path) -> None:

@@ -28,22 +28,28 @@ def workshop_of(gallery: Gallery, cache: Path, album: Album) -> Workshop:
 def build(gallery: Gallery, workshop: Workshop) -> Truth:
     """Return what a gallery offers, which is built where it is missing; raises CannotMeasure."""
     file, done = workshop.folder / "offers.json", workshop.folder / "built"
-    if file.exists() and done.exists():
-        return read_truth(file)
-    if not done.exists():
+    pictures = workshop.album.folder.name
+    if not done.exists() or done.read_text() != pictures:
+        file.unlink(missing_ok=True)
         _make(gallery, workshop)
-        done.touch()
+        done.write_text(pictures)
+    if file.exists():
+        return read_truth(file)
     with serving(gallery, workshop) as served:
         places = (gallery.start, *gallery.hidden(workshop))
-        truth = find_truth([served.url + place for place in places], workshop.album)
+        addresses = [served.url + place for place in places]
+        truth = find_truth(addresses, workshop.album, by_files=gallery.is_named_by_files)
     write_truth(truth, file)
     return truth
 
 
 def _make(gallery: Gallery, workshop: Workshop) -> None:
     workshop.install()
-    for folder in (workshop.site, workshop.work):
-        shutil.rmtree(folder, ignore_errors=True)
+    try:
+        for folder in filter(Path.exists, (workshop.site, workshop.work)):
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise CannotMeasure(f"is in use, and could not be built again: {error}") from None
     workshop.work.mkdir(parents=True)
     gallery.build(workshop)
 

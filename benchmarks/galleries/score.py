@@ -75,7 +75,7 @@ def measure(crawler: Crawler, served: Served, start: str, truth: Truth, folder: 
 
 def _is_named(offer: Offer, titles: Mapping[str, str]) -> bool:
     given = [titles.get(each, "") for each in (offer.sha256, *offer.also)]
-    return any(same_words(offer.title, title) for title in given)
+    return any(same_words(good, title) for good in offer.titles for title in given)
 
 
 def _run(words: Sequence[str]) -> str | None:

@@ -16,6 +16,7 @@ _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "host", "content
 _TEXTS = {"text/html", "application/json", "text/xml", "application/xml", "text/javascript"}
 PLACE = "http://gallery.invalid"
 """Stands for the address of a gallery in files that need to name it."""
+_START_SECONDS, _STOP_SECONDS = 30, 90
 _LONGEST_PATH = 250
 _TYPES = {".webp": "image/webp", ".avif": "image/avif", ".mjs": "text/javascript"}
 
@@ -118,11 +119,14 @@ def _running(answer: _Handler, port: int) -> Iterator[Served]:
         kind = response.content_type
         served.visits.append(Visit(request.method, request.raw_path, response.status, kind))
 
+    runners: list[web.AppRunner] = []
+
     async def start() -> None:
         app = web.Application(client_max_size=2**30)
         app.on_response_prepare.append(count)
         app.router.add_route("*", "/{any:.*}", answer)
         runner = web.AppRunner(app, access_log=None)
+        runners.append(runner)
         await runner.setup()
         await web.SockSite(runner, listening).start()
         ready.set()
@@ -131,13 +135,18 @@ def _running(answer: _Handler, port: int) -> Iterator[Served]:
         asyncio.set_event_loop(loop)
         loop.run_until_complete(start())
         loop.run_forever()
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()
 
-    threading.Thread(target=run, daemon=True).start()
-    ready.wait(30)
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    ready.wait(_START_SECONDS)
     try:
         yield served
     finally:
+        asyncio.run_coroutine_threadsafe(runners[0].cleanup(), loop).result(_STOP_SECONDS)
         loop.call_soon_threadsafe(loop.stop)
+        thread.join(_STOP_SECONDS)
         listening.close()
 
 

@@ -1,8 +1,6 @@
 """What a gallery really offers: of each known picture the largest version that it mentions."""
 
-import hashlib
 import html
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -10,19 +8,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
-
-from benchmarks.errors import CannotMeasure
-from benchmarks.galleries.explore import Found, explore, targets
-from benchmarks.galleries.known import KNOWN, Known
+from benchmarks.galleries.explore import Found, targets
+from benchmarks.galleries.known import Known
 from benchmarks.galleries.pictures import Album
+from benchmarks.galleries.recognition import Copy, Seen, look_at
 
-_SIDE = 16
-_NEAR = 9.0
-"""Mean distance of two prints, of 255, up to which they are the same picture."""
-_SAME_SHAPE = 0.04
 _PAGE = re.compile("html|json|xml")
 _SEVERAL = 3
 _SEPARATORS = re.compile(r"[\s_\-]+")
@@ -35,14 +25,14 @@ class Offer:
     number: int
     """Of the known picture."""
     sha256: str
-    also: tuple[str, ...]
+    also: Sequence[str]
     """Other files of the same size, such as AVIF beside JPEG: each is as good."""
     url: str
     """Below the address of the gallery."""
     width: int
     height: int
-    title: str
-    """What the gallery calls it: its title, or the stem of a file's name."""
+    titles: Sequence[str]
+    """What it may be called: as the gallery calls it, or as its own metadata do."""
 
 
 @dataclass(frozen=True)
@@ -56,40 +46,21 @@ class Truth:
     """Pictures whose original was not among what the gallery publishes."""
 
 
-@dataclass(frozen=True)
-class _Copy:
-    """A version of a known picture."""
+def find_truth(starts: Sequence[str], album: Album, *, by_files: bool) -> Truth:
+    """Look at everything that a gallery mentions; raises CannotMeasure without any picture.
 
-    picture: Known
-    url: str
-    sha256: str
-    size: tuple[int, int]
-
-    def rank(self, album: Album) -> tuple[bool, bool, int, str]:
-        # Some software publishes enlarged copies beside the originals.
-        is_exact = album.sha256[self.picture] == self.sha256
-        is_enlarged = self.size[0] > self.picture.size[0]
-        return is_exact, not is_enlarged, self.size[0] * self.size[1], self.sha256
+    ``by_files`` tells that it calls pictures by the names of their files.
+    """
+    return truth_of(look_at(starts, album), album, by_files=by_files)
 
 
-def find_truth(starts: Sequence[str], album: Album) -> Truth:
-    """Look at everything that a gallery mentions; raises CannotMeasure without any picture."""
-    prints = _prints(album)
-    copies: dict[str, _Copy] = {}
-    pages: list[Found] = []
-    for found in explore(starts):
-        if found.kind.startswith("image/"):
-            copy = _recognise(found, prints)
-            if copy:
-                copies[found.url] = copy
-        else:
-            pages.append(found)
-    if not copies:
-        raise CannotMeasure("mentions none of the known pictures")
-    ranked: dict[Known, list[_Copy]] = {}
+def truth_of(seen: Seen, album: Album, *, by_files: bool) -> Truth:
+    """Return what a gallery offers of whom all has been seen."""
+    copies, pages = seen.copies, seen.texts
+    ranked: dict[Known, list[Copy]] = {}
     for copy in sorted(copies.values(), key=lambda each: each.rank(album), reverse=True):
         ranked.setdefault(copy.picture, []).append(copy)
-    words = _plain(" ".join(_text(page) for page in pages))
+    words = "" if by_files else _plain(" ".join(_text(page) for page in pages))
     best = [ranked[known] for known in sorted(ranked, key=lambda known: known.number)]
     offers = tuple(_offer(own, words, album) for own in best)
     resized = sum(album.sha256[own[0].picture] != own[0].sha256 for own in best)
@@ -99,7 +70,7 @@ def find_truth(starts: Sequence[str], album: Album) -> Truth:
 def read_truth(file: Path) -> Truth:
     """Return what was found when the gallery was built."""
     data = json.loads(file.read_text(encoding="utf-8"))
-    offers = tuple(Offer(**each | {"also": tuple(each["also"])}) for each in data["offers"])
+    offers = tuple(Offer(**each) for each in data["offers"])
     return Truth(offers, data["pages"], data["resized"])
 
 
@@ -113,7 +84,7 @@ def same_words(one: str, other: str) -> bool:
     return _plain(one) in _plain(other)
 
 
-def _offer(copies: Sequence[_Copy], words: str, album: Album) -> Offer:
+def _offer(copies: Sequence[Copy], words: str, album: Album) -> Offer:
     """Return the first of the copies of a picture, and its equals."""
     copy, *others = copies
     known = copy.picture
@@ -121,39 +92,14 @@ def _offer(copies: Sequence[_Copy], words: str, album: Album) -> Offer:
     equals = {each.sha256 for each in others if [*each.rank(album)][:-1] == its_rank}
     stem = unquote(copy.url).rsplit("/", 1)[-1].rsplit(".", 1)[0]
     names = (known.title, known.path.stem, known.plain_path.stem)
-    title = next((name for name in names if _plain(name) in words), stem)
+    shown = next((name for name in names if _plain(name) in words), stem)
     below = urlsplit(copy.url)._replace(scheme="", netloc="").geturl()
-    also = tuple(sorted(equals - {copy.sha256}))
-    return Offer(known.number, copy.sha256, also, below, *copy.size, title)
+    also, titles = sorted(equals - {copy.sha256}), sorted({shown, known.title})
+    width, height = copy.size
+    return Offer(known.number, copy.sha256, also, below, width, height, titles)
 
 
-def _recognise(found: Found, prints: Mapping[Known, NDArray[np.float32]]) -> _Copy | None:
-    try:
-        image = Image.open(io.BytesIO(found.body))
-        width, height = image.size
-        mark = _print(image)
-    except (OSError, ValueError):
-        return None
-    near = {known: float(np.abs(mark - other).mean()) for known, other in prints.items()}
-    known = min(near, key=near.__getitem__)
-    shape = width / height / (known.size[0] / known.size[1])
-    if near[known] > _NEAR or abs(shape - 1) > _SAME_SHAPE:
-        return None
-    return _Copy(known, found.url, hashlib.sha256(found.body).hexdigest(), (width, height))
-
-
-def _prints(album: Album) -> dict[Known, NDArray[np.float32]]:
-    return {known: _print(Image.open(album.folder / known.path)) for known in KNOWN}
-
-
-def _print(image: Image.Image) -> NDArray[np.float32]:
-    image.draft("RGB", (_SIDE * 8, _SIDE * 8))
-    # By way of an alpha channel, since palettes may have one.
-    small = image.convert("RGBA").convert("RGB").resize((_SIDE, _SIDE), Image.Resampling.BOX)
-    return np.asarray(small, np.float32)
-
-
-def _pages_with_pictures(pages: list[Found], copies: Mapping[str, _Copy]) -> int:
+def _pages_with_pictures(pages: Sequence[Found], copies: Mapping[str, Copy]) -> int:
     """Return how many pages and data files mention a picture, or several pages that do.
 
     The first counts always; the same page at two addresses is one.

@@ -66,13 +66,20 @@ _LLGAL = Needs(apt=("llgal", "imagemagick"))
 GALLERIES = (
     Gallery("llgal", "llgal, slides, folders below each other", _LLGAL, _llgal),
     Gallery("llgal-table", "llgal, no slides, captions and sizes", _LLGAL, _llgal_captions),
-    Gallery("igal2", "igal2, slides, pages of 10", _IGAL, _igal("-u", "--pagination", "10")),
+    Gallery(
+        "igal2",
+        "igal2, slides, pages of 10",
+        _IGAL,
+        _igal("-u", "--pagination", "10"),
+        further=r"/\d*index\.html",
+    ),
     Gallery("igal2-direct", "igal2, no slides", _IGAL, _igal("-s", "-u")),
     Gallery(
         "jigl-originals",
         "jigl, slides that link originals, pages of 10",
         _JIGL,
         _jigl("-ir", "2", "-lo"),
+        further=r"/index\d*\.html",
     ),
     Gallery("jigl", "jigl, shrunk slides and info pages", _JIGL, _jigl()),
     Gallery(
@@ -94,6 +101,7 @@ GALLERIES = (
         "lazygal, originals included, pages of 5, two sizes",
         _LAZYGAL,
         _lazygal("-O", "-n", "5", "-s", "medium=800x600,large=1600x1200"),
+        further=r"/index(_\d+)?\.html",
     ),
     Gallery(
         "lazygal-nojs",

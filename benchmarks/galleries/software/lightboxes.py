@@ -1,12 +1,11 @@
 """Lightbox and gallery libraries from npm, on pages as their own documentation shows them."""
 
-import json
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import unescape
 
 from benchmarks.galleries.gallery import Build, Gallery
+from benchmarks.galleries.software import markup
 from benchmarks.galleries.software.frame import album_pages, numbered_pages, one_page
 from benchmarks.galleries.software.tiles import Tile, lay_out
 from benchmarks.galleries.workshop import Needs, Workshop
@@ -28,144 +27,12 @@ class Library:
     layout: Layout = one_page
 
 
-def _img(tile: Tile, more: str = "") -> str:
-    return f'<img src="{tile.thumb}" alt="{tile.title}"{more}>'
-
-
-def _photoswipe5(t: Tile) -> str:
-    size = f'data-pswp-width="{t.width}" data-pswp-height="{t.height}"'
-    return f'<a href="{t.full}" {size} target="_blank">{_img(t)}</a>\n'
-
-
-def _photoswipe4(t: Tile) -> str:
-    return (
-        '<figure itemprop="associatedMedia" itemscope itemtype="http://schema.org/ImageObject">'
-        f'<a href="{t.full}" itemprop="contentUrl" data-size="{t.width}x{t.height}">'
-        f'<img src="{t.thumb}" itemprop="thumbnail" alt="{t.title}"></a>'
-        f'<figcaption itemprop="caption description">{t.title}</figcaption></figure>\n'
-    )
-
-
-def _lightgallery(t: Tile) -> str:
-    size = f'data-lg-size="{t.width}-{t.height}"'
-    words = f'data-sub-html="&lt;h4&gt;{t.title}&lt;/h4&gt;"'
-    return f'<a href="{t.full}" {size} {words}>{_img(t)}</a>\n'
-
-
-def _lightgallery_items(t: Tile) -> str:
-    sources = f'data-src="{t.medium}" data-responsive="{t.thumb} 320, {t.medium} 1200"'
-    download = f'data-download-url="{t.full}" data-sub-html=".caption{t.number}"'
-    words = f'<div class="caption{t.number}" style="display:none"><h4>{t.title}</h4></div>'
-    return f'<li class="col" {sources} {download}><a href="">{_img(t)}</a>{words}</li>\n'
-
-
-def _fancybox3(t: Tile) -> str:
-    return f'<a data-fancybox="gallery" href="{t.full}" data-caption="{t.title}">{_img(t)}</a>\n'
-
-
-def _fancybox_ui(t: Tile) -> str:
-    words = f'data-fancybox="gallery" data-src="{t.full}" data-caption="{t.title}"'
-    return f'<img {words} src="{t.thumb}" width="200" alt="">\n'
-
-
-def _lightbox2(t: Tile) -> str:
-    words = f'data-lightbox="journey" data-title="{t.title}"'
-    return f'<a class="example-image-link" href="{t.full}" {words}>{_img(t)}</a>\n'
-
-
-def _glightbox(t: Tile) -> str:
-    words = f'class="glightbox" data-gallery="gallery1" data-glightbox="title: {t.title}"'
-    return f'<a href="{t.full}" {words}>{_img(t)}</a>\n'
-
-
-def _magnific(t: Tile) -> str:
-    return f'<a href="{t.full}" title="{t.title}">{_img(t, " width=75 height=75")}</a>\n'
-
-
-def _simplelightbox(t: Tile) -> str:
-    return f'<a href="{t.full}"><img src="{t.thumb}" alt="" title="{t.title}"></a>\n'
-
-
-def _nanogallery(t: Tile) -> str:
-    return f'<a href="{t.full}" data-ngthumb="{t.thumb}" data-ngdesc="">{t.title}</a>\n'
-
-
-def _galleria(t: Tile) -> str:
-    words = f'data-big="{t.full}" data-title="{t.title}"'
-    return f'<a href="{t.medium}"><img src="{t.thumb}" {words}></a>\n'
-
-
-def _fotorama(t: Tile) -> str:
-    return f'<a href="{t.medium}" data-full="{t.full}" data-caption="{t.title}">{_img(t)}</a>\n'
-
-
-def _viewer(t: Tile) -> str:
-    return f'<li><img src="{t.thumb}" data-original="{t.full}" alt="{t.title}"></li>\n'
-
-
-def _spotlight(t: Tile) -> str:
-    return f'<a class="spotlight" href="{t.full}" data-title="{t.title}">{_img(t)}</a>\n'
-
-
-def _baguettebox(t: Tile) -> str:
-    sizes = f'data-at-450="{t.thumb}" data-at-800="{t.medium}" data-at-1920="{t.full}"'
-    return f'<a href="{t.medium}" data-caption="{t.title}" {sizes}>{_img(t)}</a>\n'
-
-
-def _blueimp(t: Tile) -> str:
-    return f'<a href="{t.full}" title="{t.title}" data-gallery="">{_img(t)}</a>\n'
-
-
-def _justified(t: Tile) -> str:
-    words = f'<div class="jg-caption">{t.title}</div>'
-    return f'<div><a href="{t.full}">{_img(t)}</a>{words}</div>\n'
-
-
-def _colorbox(t: Tile) -> str:
-    """Text alone: nothing is shown before somebody clicks."""
-    return f'<p><a class="group1" href="{t.full}" title="{t.title}">{t.title}</a></p>\n'
-
-
-def _medium_zoom(t: Tile) -> str:
-    zoom = f'data-zoomable data-zoom-src="{t.full}"'
-    return f'<figure><img src="{t.medium}" {zoom} alt="{t.title}"></figure>\n'
-
-
-def _lazysizes(t: Tile) -> str:
-    widths = f"{t.thumb} 320w, {t.medium} 1200w, {t.full} {t.width}w"
-    lazy = f'data-sizes="auto" data-src="{t.medium}" data-srcset="{widths}" class="lazyload"'
-    shown = f'<noscript><img src="{t.medium}" alt="{t.title}"></noscript>'
-    return f'<figure><img {lazy} alt="{t.title}">{shown}</figure>\n'
-
-
-def _bigger_picture(t: Tile) -> str:
-    size = f'data-height="{t.height}" data-width="{t.width}"'
-    words = f'data-img="{t.full}" data-thumb="{t.thumb}" data-alt="{t.title}"'
-    return f'<a href="{t.full}" {words} {size}>{_img(t)}</a>\n'
-
-
-def _bs5(t: Tile) -> str:
-    words = f'data-toggle="lightbox" data-gallery="example-gallery" data-caption="{t.title}"'
-    link = f'<a href="{t.full}" {words} class="col-sm-4">'
-    return f'{link}<img src="{t.thumb}" class="img-fluid"></a>\n'
-
-
-def _items(names: dict[str, str]) -> Callable[[Tile], str]:
-    """Return a tile that is an object of a script."""
-
-    def tile(t: Tile) -> str:
-        values = {mine: unescape(getattr(t, its)) for mine, its in names.items()}
-        return json.dumps(values, ensure_ascii=False) + ",\n"
-
-    return tile
-
-
 _JQUERY = '<script src="https://code.jquery.com/jquery-3.7.1.min.js"></script>'
 _LIBRARIES = {
     "photoswipe-5": Library(
         "photoswipe@5.4.4",
         ("dist/photoswipe.css",),
-        _photoswipe5,
+        markup.photoswipe5,
         '<div class="pswp-gallery" id="my-gallery">%s</div><script type="module">import '
         "PhotoSwipeLightbox from '/vendor/photoswipe-lightbox.esm.js'; const lightbox = new "
         "PhotoSwipeLightbox({gallery: '#my-gallery', children: 'a', pswpModule: () => "
@@ -175,21 +42,21 @@ _LIBRARIES = {
     "photoswipe-4": Library(
         "photoswipe@4.1.3",
         ("dist/photoswipe.css", "dist/photoswipe.min.js"),
-        _photoswipe4,
+        markup.photoswipe4,
         '<div class="my-gallery" itemscope itemtype="http://schema.org/ImageGallery">%s</div>',
         numbered_pages,
     ),
     "lightgallery": Library(
         "lightgallery@2.9.0",
         ("css/lightgallery-bundle.css", "lightgallery.min.js"),
-        _lightgallery,
+        markup.lightgallery,
         '<div id="lightgallery">%s</div>'
         "<script>lightGallery(document.getElementById('lightgallery'), {speed: 500});</script>",
     ),
     "lightgallery-items": Library(
         "lightgallery@2.9.0",
         ("css/lightgallery-bundle.css", "lightgallery.min.js"),
-        _lightgallery_items,
+        markup.lightgallery_items,
         '<ul id="lightgallery" class="list-unstyled row">%s</ul>'
         "<script>lightGallery(document.getElementById('lightgallery'), {selector: 'li'});</script>",
         album_pages,
@@ -197,27 +64,27 @@ _LIBRARIES = {
     "lightgallery-dynamic": Library(
         "lightgallery@2.9.0",
         ("css/lightgallery-bundle.css", "lightgallery.min.js"),
-        _items({"src": "full", "thumb": "thumb", "subHtml": "title"}),
+        markup.items({"src": "full", "thumb": "thumb", "subHtml": "title"}),
         '<button id="open">Open the gallery</button><script>const dynamicGallery = lightGallery('
         "document.getElementById('open'), {dynamic: true, dynamicEl: [\n%s]});</script>",
     ),
     "fancybox-3": Library(
         "@fancyapps/fancybox@3.5.7",
         ("dist/jquery.fancybox.min.css", "dist/jquery.fancybox.min.js"),
-        _fancybox3,
+        markup.fancybox3,
         f"{_JQUERY}%s",
         numbered_pages,
     ),
     "fancybox-ui": Library(
         "@fancyapps/ui@6.1.15",
         ("dist/fancybox/fancybox.css", "dist/fancybox/fancybox.umd.js"),
-        _fancybox_ui,
+        markup.fancybox_ui,
         '%s<script>Fancybox.bind("[data-fancybox]", {});</script>',
     ),
     "lightbox2": Library(
         "lightbox2@2.12.0",
         ("dist/css/lightbox.min.css", "dist/js/lightbox-plus-jquery.min.js"),
-        _lightbox2,
+        markup.lightbox2,
         '<section><h3>A set</h3><div class="image-row"><div class="image-set">%s</div></div>'
         "</section>",
         album_pages,
@@ -225,13 +92,13 @@ _LIBRARIES = {
     "glightbox": Library(
         "glightbox@3.3.1",
         ("dist/css/glightbox.min.css", "dist/js/glightbox.min.js"),
-        _glightbox,
+        markup.glightbox,
         "%s<script>const lightbox = GLightbox();</script>",
     ),
     "magnific-popup": Library(
         "magnific-popup@1.2.0",
         ("dist/magnific-popup.css", "dist/jquery.magnific-popup.min.js"),
-        _magnific,
+        markup.magnific,
         f"{_JQUERY}"
         '<div class="popup-gallery">%s</div><script>$(".popup-gallery").magnificPopup({delegate: '
         '"a", type: "image", gallery: {enabled: true}});</script>',
@@ -239,14 +106,14 @@ _LIBRARIES = {
     "simplelightbox": Library(
         "simplelightbox@2.14.3",
         ("dist/simple-lightbox.min.css", "dist/simple-lightbox.min.js"),
-        _simplelightbox,
+        markup.simplelightbox,
         '<div class="gallery">%s</div><script>new SimpleLightbox(".gallery a");</script>',
         album_pages,
     ),
     "nanogallery2": Library(
         "nanogallery2@3.0.5",
         ("dist/css/nanogallery2.min.css", "dist/jquery.nanogallery2.min.js"),
-        _nanogallery,
+        markup.nanogallery,
         f"{_JQUERY}"
         '<div id="nanogallery2" data-nanogallery2=\'{"thumbnailHeight": 150, "itemsBaseURL": ""}\'>'
         "%s</div>",
@@ -254,27 +121,27 @@ _LIBRARIES = {
     "nanogallery2-items": Library(
         "nanogallery2@3.0.5",
         ("dist/css/nanogallery2.min.css", "dist/jquery.nanogallery2.min.js"),
-        _items({"src": "full", "srct": "thumb", "title": "title"}),
+        markup.items({"src": "full", "srct": "thumb", "title": "title"}),
         f'{_JQUERY}<div id="nanogallery2"></div><script>jQuery("#nanogallery2").nanogallery2({{'
         "items: [\n%s], thumbnailWidth: 'auto'}});</script>",
     ),
     "galleria": Library(
         "galleria@1.6.1",
         ("dist/themes/classic/galleria.classic.css", "dist/galleria.min.js"),
-        _galleria,
+        markup.galleria,
         f'{_JQUERY}<div class="galleria">%s</div><script>Galleria.run(".galleria");</script>',
         album_pages,
     ),
     "fotorama": Library(
         "fotorama@4.6.4",
         ("fotorama.css", "fotorama.js"),
-        _fotorama,
+        markup.fotorama,
         f'{_JQUERY}<div class="fotorama" data-nav="thumbs" data-allowfullscreen="true">%s</div>',
     ),
     "viewerjs": Library(
         "viewerjs@1.15.0",
         ("dist/viewer.css", "dist/viewer.js"),
-        _viewer,
+        markup.viewer,
         '<ul id="images" class="pictures">%s</ul><script>new Viewer(document.getElementById('
         "'images'), {url: 'data-original'});</script>",
         numbered_pages,
@@ -282,27 +149,27 @@ _LIBRARIES = {
     "spotlight": Library(
         "spotlight.js@0.7.72",
         ("dist/spotlight.bundle.js",),
-        _spotlight,
+        markup.spotlight,
         '<div class="spotlight-group">%s</div>',
     ),
     "baguettebox": Library(
         "baguettebox.js@1.13.0",
         ("dist/baguetteBox.min.css", "dist/baguetteBox.min.js"),
-        _baguettebox,
+        markup.baguettebox,
         '<div class="gallery">%s</div><script>baguetteBox.run(".gallery");</script>',
         album_pages,
     ),
     "blueimp": Library(
         "blueimp-gallery@3.4.0",
         ("css/blueimp-gallery.min.css", "js/blueimp-gallery.min.js"),
-        _blueimp,
+        markup.blueimp,
         '<div id="links">%s</div><div id="blueimp-gallery" class="blueimp-gallery"><div class='
         '"slides"></div><h3 class="title"></h3></div>',
     ),
     "justified-gallery": Library(
         "justifiedGallery@3.8.1",
         ("dist/css/justifiedGallery.min.css", "dist/js/jquery.justifiedGallery.min.js"),
-        _justified,
+        markup.justified,
         f"{_JQUERY}"
         '<div id="mygallery" class="justified-gallery">%s</div>'
         "<script>$('#mygallery').justifiedGallery();</script>",
@@ -311,28 +178,32 @@ _LIBRARIES = {
     "colorbox": Library(
         "jquery-colorbox@1.6.4",
         ("example1/colorbox.css", "jquery.colorbox-min.js"),
-        _colorbox,
+        markup.colorbox,
         f"{_JQUERY}<h2>Elastic Transition</h2>%s<script>$('.group1').colorbox();</script>",
     ),
     "medium-zoom": Library(
         "medium-zoom@1.1.0",
         ("dist/medium-zoom.min.js",),
-        _medium_zoom,
+        markup.medium_zoom,
         "<article>%s</article><script>mediumZoom('[data-zoomable]')</script>",
     ),
     "lazysizes": Library(
-        "lazysizes@5.3.2", ("lazysizes.min.js",), _lazysizes, "<section>%s</section>", album_pages
+        "lazysizes@5.3.2",
+        ("lazysizes.min.js",),
+        markup.lazysizes,
+        "<section>%s</section>",
+        album_pages,
     ),
     "bigger-picture": Library(
         "bigger-picture@1.1.20",
         ("dist/bigger-picture.css", "dist/bigger-picture.min.js"),
-        _bigger_picture,
+        markup.bigger_picture,
         '<div id="images">%s</div><script>BiggerPicture({target: document.body})</script>',
     ),
     "bs5-lightbox": Library(
         "bs5-lightbox@1.8.5",
         ("dist/index.bundle.min.js",),
-        _bs5,
+        markup.bs5,
         '<div class="container"><div class="row">%s</div></div>',
         numbered_pages,
     ),
@@ -370,6 +241,7 @@ GALLERIES = tuple(
         f"{library.package.rpartition('@')[0]}, {_LAYOUTS[library.layout]}",
         Needs(npm=(library.package,)),
         _built(library),
+        further=r"/(page-\d+|index)\.html" if library.layout is numbered_pages else "",
     )
     for name, library in _LIBRARIES.items()
 )

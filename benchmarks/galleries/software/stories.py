@@ -192,6 +192,7 @@ GALLERIES = (
         "simpleGals, pages of 20, detail pages",
         Needs(pip=("simplegals==0.6.1",)),
         _simplegals,
+        further=r"/(index|page-\d+)\.html\?$",
     ),
     Gallery(
         "simple-photo-gallery",
@@ -229,5 +230,6 @@ GALLERIES = (
         "Pelican, photos in articles",
         Needs(pip=("pelican-photos==1.6.2", "pelican[markdown]==4.11.0", "pillow<12")),
         _pelican,
+        further=r"/index\d*\.html",
     ),
 )

@@ -147,6 +147,8 @@ GALLERIES = (
         Needs(apt=("mediawiki", *_PHP, "php-sqlite3", "php-intl", "php-xml")),
         _mediawiki,
         start="/index.php/Category:Journeys",
+        is_named_by_files=True,
+        further=r"^/index\.php(/Category:Journeys\?$|\?title=Category:Journeys&file(from|until)=)",
         server=_php,
     ),
     Gallery(
@@ -155,6 +157,7 @@ GALLERIES = (
         Needs(pip=("django-photologue==3.20", "Django==5.2.8")),
         _photologue,
         start="/photologue/gallerylist/",
+        further=r"page=\d",
         server=_django,
     ),
     Gallery(
