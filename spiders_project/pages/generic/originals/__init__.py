@@ -10,6 +10,7 @@ from spiders_project.pages.generic.originals.sameness import same_picture
 from spiders_project.pages.generic.originals.scripts import pictures_in_scripts
 from spiders_project.pages.generic.originals.structured import pictures_in_json_ld
 from spiders_project.pages.generic.originals.whole_page import candidates_of_page
+from spiders_project.pages.generic.originals.written_data import pictures_in_texts
 
 __all__ = [
     "Probed",
@@ -21,6 +22,7 @@ __all__ = [
     "dimensions_of",
     "pictures_in_json_ld",
     "pictures_in_scripts",
+    "pictures_in_texts",
     "pictures_of",
     "ranked",
     "rule_of",
