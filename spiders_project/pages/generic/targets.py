@@ -6,9 +6,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from spiders_project.pages.generic.directions import direction_of
 from spiders_project.pages.generic.lazy import IMAGE_NAME
 from spiders_project.pages.generic.shapes import words_of
-from spiders_project.pages.generic.steps import step_of
 from spiders_project.pages.generic.words import first_words
 from spiders_project.pages.page import Page
 from spiders_project.urls import host_of
@@ -139,7 +139,7 @@ def _score(page: Page, link: HtmlElement, url: str) -> int:
     score += 4 if above is not None and above.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} else 0
     score += 4 if words & _TITLED else 0
     score += 2 if first_words(link, 20) else 0
-    score -= 9 if words & _LEADS_ELSEWHERE or step_of(link) else 0
+    score -= 9 if words & _LEADS_ELSEWHERE or direction_of(link) else 0
     score -= 6 if _path_words(page, url) & _LEADS_ELSEWHERE else 0
     return score - (5 if host_of(url) != host_of(page.url) and not is_file(url) else 0)
 
