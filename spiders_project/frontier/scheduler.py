@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 
 from spiders_project.catalogue.catalogue import has_failed
 from spiders_project.frontier import items
+from spiders_project.frontier.counting import note_filtered
 from spiders_project.frontier.disk import Disk
 from spiders_project.frontier.lease import Lease, Watched, current_lease
 from spiders_project.frontier.opening import frontier_of, scratch_frontier
@@ -31,7 +32,6 @@ _AHEAD_OF_START = 500
 _HANDLED_AT_ONCE = 256
 """Responses whose items are in the pipelines at most: the others wait as addresses on the disk."""
 _FINISHED = "finished"
-_FILTERED = "dupefilter/filtered"
 
 
 # Not a subclass of BaseScheduler, whose metaclass takes every scheduler for an instance of it.
@@ -170,7 +170,7 @@ class FrontierScheduler:
         elif not request.dont_filter and lease.number > 0:
             fingerprint = self._fingerprinter.fingerprint(request)
             if not self._store.owns(fingerprint, lease.number):
-                self._note_filtered(request)
+                note_filtered(self._crawler.stats, request)
                 self._close(lease)
                 return False
         seconds = request.meta.pop(NOT_BEFORE, 0.0) - time.monotonic()
@@ -189,7 +189,7 @@ class FrontierScheduler:
             request.errback = request.errback.method
         fingerprint = None if request.dont_filter else self._fingerprinter.fingerprint(request)
         if fingerprint and not from_start and self._store.knows(fingerprint):
-            self._note_filtered(request)
+            note_filtered(self._crawler.stats, request)
             return False
         try:
             text = to_json(request, self._spider)
@@ -201,7 +201,7 @@ class FrontierScheduler:
         )
         self._commit_soon()
         if number is None:
-            self._note_filtered(request)
+            note_filtered(self._crawler.stats, request)
         return number is not None
 
     def _add_unstorable(self, request: Request, error: NotStorable) -> None:
@@ -267,15 +267,6 @@ class FrontierScheduler:
     def _keep_item(self, item: Any) -> None:
         if lease := current_lease.get():
             lease.items.append(items.to_text(item))
-
-    def _note_filtered(self, request: Request) -> None:
-        stats = self._crawler.stats
-        if not stats.get_value(_FILTERED):
-            # Scrapy's root logger takes DEBUG too: a record for each link costs as much as a look.
-            logger.debug(
-                "Known already, not asked for again: %s; later ones are not shown", request
-            )
-        stats.inc_value(_FILTERED)
 
     def _send_back(self, request: Request) -> None:
         """Queue a leased request through the engine, because that makes it look for work."""
