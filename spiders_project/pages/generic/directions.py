@@ -6,7 +6,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.words import first_words
+from spiders_project.pages.generic.texts import first_words
 
 
 class Direction(StrEnum):

@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl, urlencode
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.addresses import same_page_key
 from spiders_project.pages.generic.directions import Direction, direction_in, direction_of
 from spiders_project.pages.generic.number_series import numbered_pages
 from spiders_project.pages.generic.page_numbers import (
@@ -17,9 +16,11 @@ from spiders_project.pages.generic.page_numbers import (
     whole_address,
 )
 from spiders_project.pages.generic.scope import is_action, is_reordering
-from spiders_project.pages.generic.targets import LINK_ATTRIBUTES, address_of, is_file
+from spiders_project.pages.generic.spelling.addresses import is_file
+from spiders_project.pages.generic.spelling.same_pages import same_page_key
+from spiders_project.pages.generic.targets import LINK_ATTRIBUTES, address_of
+from spiders_project.pages.generic.texts import first_words
 from spiders_project.pages.generic.values import Kind
-from spiders_project.pages.generic.words import first_words
 from spiders_project.pages.page import Page
 from spiders_project.urls import host_of, split_web_address
 

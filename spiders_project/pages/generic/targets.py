@@ -7,9 +7,9 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.directions import direction_of
-from spiders_project.pages.generic.lazy import IMAGE_NAME
 from spiders_project.pages.generic.shapes import words_of
-from spiders_project.pages.generic.words import first_words
+from spiders_project.pages.generic.spelling.addresses import is_file
+from spiders_project.pages.generic.texts import first_words
 from spiders_project.pages.page import Page
 from spiders_project.urls import host_of
 
@@ -41,13 +41,6 @@ _SHARE_HOSTS = re.compile(
 _LINKS_OF_A_CARD = 60
 _ELEMENTS_OF_A_CARD = 40
 _ABOVE = 5
-
-
-def is_file(url: str) -> bool:
-    """Tell whether an address looks like that of a picture file; only an answer knows."""
-    path = url.partition("?")[0]
-    found = IMAGE_NAME.search(path)
-    return bool(found and found.end() >= len(path))
 
 
 def is_share(url: str) -> bool:
