@@ -7,9 +7,9 @@ from spiders_project.pages.generic.originals import fields
 from spiders_project.pages.generic.originals.literals import Block, Repeated, Value, value_of
 from spiders_project.pages.generic.originals.ranking import ranked
 from spiders_project.pages.generic.originals.sameness import same_picture
-from spiders_project.pages.generic.originals.srcsets import candidates_in_srcset, is_srcset
 from spiders_project.pages.generic.spelling.addresses import Nature, nature_of
 from spiders_project.pages.generic.spelling.sizes import is_small, size_of_label
+from spiders_project.pages.generic.srcset import candidates_in_srcset, is_srcset
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Picture
 
 _DEEPEST = 80
