@@ -62,9 +62,11 @@ def referer_for(page_url: str, target_url: str) -> str | None:
     return origin_of(page_url) + "/"
 
 
-_PICTURE_ENDING = re.compile(
-    r"\.(?:jpe?g|jpe|jfif|png|gif|webp|avif|tiff?|bmp|jp2|heic)$", re.IGNORECASE
+PICTURE_ENDINGS = frozenset(
+    "jpg jpeg jpe jfif pjpeg png gif webp avif bmp tif tiff jxl jp2 heic heif".split()
 )
+"""How the names of picture files end; the one table of them."""
+_PICTURE_ENDING = re.compile(rf"\.(?:{'|'.join(sorted(PICTURE_ENDINGS))})$", re.IGNORECASE)
 
 
 def looks_like_picture(url: str) -> bool:

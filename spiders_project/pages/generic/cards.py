@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.addresses import form_of
 from spiders_project.pages.generic.previews import Preview
 from spiders_project.pages.generic.scope import in_scope
 from spiders_project.pages.generic.shapes import Shape, joined, words_of
-from spiders_project.pages.generic.targets import best_link, is_file, is_share
+from spiders_project.pages.generic.spelling.addresses import is_file
+from spiders_project.pages.generic.spelling.same_pages import form_of
+from spiders_project.pages.generic.targets import best_link, is_share
 from spiders_project.pages.generic.text_cards import (
     TextGroup,
     folder_groups,

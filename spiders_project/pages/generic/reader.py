@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spiders_project.pages.generic.cards import Block, Group, find_groups
 from spiders_project.pages.generic.facts import facts_of, facts_of_block
-from spiders_project.pages.generic.kinds import kinds_of, main_picture, stem_of_picture
+from spiders_project.pages.generic.kinds import kinds_of, main_picture
 from spiders_project.pages.generic.originals import (
     candidates_of,
     candidates_of_page,
@@ -17,6 +17,7 @@ from spiders_project.pages.generic.originals import (
 from spiders_project.pages.generic.pagination import next_pages
 from spiders_project.pages.generic.previews import Preview, find_previews
 from spiders_project.pages.generic.sources import read_software, sources_of
+from spiders_project.pages.generic.spelling.stems import bare_name
 from spiders_project.pages.generic.values import (
     Candidate,
     Card,
@@ -104,14 +105,14 @@ def _in_scripts(page: Page, cards: Sequence[Card], pictures: Sequence[Picture]) 
     """
     found = (*pictures_in_scripts(page), *pictures_in_texts(page))
     shown = {
-        stem_of_picture(candidate.url)
+        bare_name(candidate.url)
         for picture in (*pictures, *(card.picture for card in cards))
         for candidate in picture.candidates
     }
     new = [
         picture
         for picture in found
-        if not any(stem_of_picture(each.url) in shown for each in picture.candidates)
+        if not any(bare_name(each.url) in shown for each in picture.candidates)
     ]
     is_its_own = not shown or (len(new) > 1 and len(new) * 2 > len(found))
     return new if is_its_own else []

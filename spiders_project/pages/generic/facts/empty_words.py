@@ -5,8 +5,9 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from spiders_project.pages.generic.facts.button_words import ACTIONS, KINDS, OTHER_PICTURES
+from spiders_project.urls import PICTURE_ENDINGS
 
-_ENDINGS = r"(?:jpe?g|jpe|jfif|png|gif|webp|avif|tiff?|bmp|heic|heif|jxl|jp2|svg|raw|cr2|nef|dng)"
+_ENDINGS = f"(?:{'|'.join(sorted(PICTURE_ENDINGS))}|svg|raw|cr2|nef|dng)"
 _FILE_NAME = re.compile(rf"^[^\n]{{1,200}}\.{_ENDINGS}$", re.IGNORECASE)
 _ENDING = re.compile(rf"\.(?:{_ENDINGS}|html?|php|aspx?)$", re.IGNORECASE)
 _EMPTY = KINDS | ACTIONS

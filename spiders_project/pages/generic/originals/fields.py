@@ -5,9 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 
-from spiders_project.pages.generic.originals.addresses import is_picture_name, word_set
+from spiders_project.pages.generic.loose import pixels, plain
 from spiders_project.pages.generic.originals.literals import Value
-from spiders_project.pages.generic.originals.sizes import SMALL, pair_in, size_of_label, words_of
+from spiders_project.pages.generic.spelling.addresses import is_picture_name, word_set
+from spiders_project.pages.generic.spelling.sizes import (
+    is_small,
+    pair_in,
+    size_of_label,
+    words_of,
+)
 
 TITLES = ("title", "caption", "name", "headline", "subhtml", "label", "alt", "text")
 DESCRIPTIONS = ("description", "desc", "summary", "alt_description", "caption")
@@ -39,7 +45,6 @@ _FOLDERS = word_set("path dir folder directory album_path")
 _WHOLE = re.compile(r"[a-z]+:|/", re.IGNORECASE)
 _LABELS = ("label", "size", "type", "name", "format", "rel", "variant", "kind")
 _NAMES = ("id", "slug", "_id", "uuid", "photoId", "photo_id", "key", "code")
-_TAGS = re.compile(r"<[^<>]{0,2000}>")
 _LONGEST = 2000
 
 
@@ -69,13 +74,6 @@ def may_be_picture(text: str, key: str, has_size: bool) -> bool:
 def tells_size(key: str) -> bool:
     """Return whether a key is called like a size: ``large``, ``url_o``, ``1920x1080``."""
     return size_of_label(key) is not None or pair_in(key) is not None
-
-
-@lru_cache
-def is_small(label: str) -> bool:
-    """Return whether a key or label is called like a preview."""
-    size = size_of_label(label)
-    return size is not None and size < SMALL
 
 
 @lru_cache
@@ -144,8 +142,8 @@ def size_in(value: Mapping[str, Value], key: str) -> tuple[int | None, int | Non
     if pair := pair_in(key):
         return pair
     for width_key, height_key in _size_keys(key):
-        if width := _number(value.get(width_key)):
-            return width, _number(value.get(height_key))
+        if width := pixels(value.get(width_key)):
+            return width, pixels(value.get(height_key))
     return None, None
 
 
@@ -165,14 +163,6 @@ def _possible_size_keys(key: str) -> Iterator[tuple[str, str]]:
         yield "w", "h"
 
 
-def _number(value: Value) -> int | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 6:
-        value = int(value)
-    return int(value) if isinstance(value, (int, float)) and 0 < value < 100_000 else None
-
-
 def label_of(value: Value) -> str:
     """Return the size word by which an object is called, "" without one."""
     if isinstance(value, dict):
@@ -190,7 +180,7 @@ def texts_of(value: Mapping[str, Value]) -> dict[str, str]:
         name = key.lower()
         if name in TITLES or name in DESCRIPTIONS:
             text = _text_inside(held) if isinstance(held, dict) else held
-            clean = clean_text(text) if isinstance(text, str) else ""
+            clean = plain(text) if isinstance(text, str) else ""
             if clean and not clean.startswith("http"):
                 texts[name] = clean
     return texts
@@ -201,11 +191,6 @@ def _text_inside(value: dict[str, Value]) -> Value:
     return next((value[key] for key in ("rendered", "_content", "en") if value.get(key)), None)
 
 
-def clean_text(text: str) -> str:
-    """Return a text without tags and entities."""
-    return " ".join(unescape(_TAGS.sub(" ", text[:5000])).split())
-
-
 def text_in(texts: Mapping[str, str], keys: Iterable[str]) -> str | None:
     """Return the first text under one of the keys."""
     return next((texts[key] for key in keys if texts.get(key)), None)
@@ -214,7 +199,7 @@ def text_in(texts: Mapping[str, str], keys: Iterable[str]) -> str | None:
 def title_in(values: list[Value]) -> str:
     """Return the first text of a list that is no address."""
     for value in values:
-        clean = clean_text(value) if isinstance(value, str) and not is_picture_name(value) else ""
+        clean = plain(value) if isinstance(value, str) and not is_picture_name(value) else ""
         if clean and not clean.startswith(("http", "/")) and not clean.isdecimal():
             return clean
     return ""

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from spiders_project.pages.generic.originals.addresses import (
+from spiders_project.pages.generic.originals.names import GUESS
+from spiders_project.pages.generic.originals.services import SERVICES
+from spiders_project.pages.generic.originals.wording import is_original_wording
+from spiders_project.pages.generic.spelling.addresses import (
     Nature,
     is_ornament,
     spelling_of,
 )
-from spiders_project.pages.generic.originals.names import GUESS
-from spiders_project.pages.generic.originals.services import SERVICES
-from spiders_project.pages.generic.originals.sizes import (
+from spiders_project.pages.generic.spelling.sizes import (
     FOLDER_WORDS,
     FULL,
     LARGE,
@@ -21,8 +22,7 @@ from spiders_project.pages.generic.originals.sizes import (
     size_of_label,
     width_in,
 )
-from spiders_project.pages.generic.originals.stems import read_stem
-from spiders_project.pages.generic.originals.wording import is_original_wording
+from spiders_project.pages.generic.spelling.stems import read_stem
 from spiders_project.pages.generic.values import Candidate, Clue
 
 _GIVEN = frozenset([Clue.FEED, Clue.MANIFEST, Clue.INDEX, Clue.API])

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from spiders_project.pages.generic.originals import fields
-from spiders_project.pages.generic.originals.addresses import Nature, nature_of
 from spiders_project.pages.generic.originals.literals import Block, Repeated, Value, value_of
 from spiders_project.pages.generic.originals.ranking import ranked
 from spiders_project.pages.generic.originals.sameness import same_picture
-from spiders_project.pages.generic.originals.sizes import size_of_label
-from spiders_project.pages.generic.originals.srcsets import candidates_in_srcset, is_srcset
+from spiders_project.pages.generic.spelling.addresses import Nature, nature_of
+from spiders_project.pages.generic.spelling.sizes import is_small, size_of_label
+from spiders_project.pages.generic.srcset import candidates_in_srcset, is_srcset
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Picture
 
 _DEEPEST = 80
@@ -113,7 +113,7 @@ class _Walk:
         if url is None or nature_of(url) in (Nature.OTHER, Nature.PAGE):
             return None
         label = key[:80]
-        return Candidate(url, self._clue, *size, is_preview=fields.is_small(key), label=label)
+        return Candidate(url, self._clue, *size, is_preview=is_small(key), label=label)
 
     def _url(self, link: str, base: str) -> str | None:
         return self._absolute(fields.with_base(link, base))
@@ -190,7 +190,7 @@ class _Walk:
             size = fields.size_in(value, key)
             candidate = None if listed else self._candidate(text, key, base, size)
             if candidate and label and size_of_label(key) is None:
-                candidate = replace(candidate, label=label, is_preview=fields.is_small(label))
+                candidate = replace(candidate, label=label, is_preview=is_small(label))
             if candidate:
                 (core if fields.is_of_picture(key) else others).append(candidate)
         if not core:
@@ -225,7 +225,7 @@ def _relabelled(found: _Found, key: str) -> _Found:
         found.candidates = [
             one
             if size_of_label(one.label) is not None
-            else replace(one, label=f"{key} {one.label}", is_preview=fields.is_small(key))
+            else replace(one, label=f"{key} {one.label}", is_preview=is_small(key))
             for one in found.candidates
         ]
     return found

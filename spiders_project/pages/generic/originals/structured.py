@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from spiders_project.pages.generic.originals.addresses import Nature, nature_of, word_set
+from spiders_project.pages.generic.loose import pixels
 from spiders_project.pages.generic.originals.literals import Value, value_of
 from spiders_project.pages.generic.originals.ranking import ranked
 from spiders_project.pages.generic.originals.sameness import same_picture
+from spiders_project.pages.generic.spelling.addresses import Nature, nature_of, word_set
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Picture
 from spiders_project.pages.page import Page
 
@@ -72,7 +73,7 @@ def _read(page: Page, value: Value, key: str, depth: int) -> Iterator[Picture]:
 
 
 def _image(page: Page, value: dict[str, Value]) -> Picture | None:
-    size = _pixels(value.get("width")), _pixels(value.get("height"))
+    size = _measure(value.get("width")), _measure(value.get("height"))
     candidates = []
     for key in _ADDRESSES:
         for text in _texts(value.get(key)):
@@ -96,8 +97,5 @@ def _texts(value: Value) -> Iterator[str]:
             yield text
 
 
-def _pixels(value: Value) -> int | None:
-    if isinstance(value, dict):
-        value = value.get("value")
-    found = re.match(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px|pixels)?\s*$", str(value))
-    return int(found[1]) or None if found else None
+def _measure(value: Value) -> int | None:
+    return pixels(value.get("value") if isinstance(value, dict) else value)

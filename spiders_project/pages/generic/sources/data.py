@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from spiders_project.pages.generic.sources.addresses import looks_like_picture, name_of
+from spiders_project.pages.generic.loose import Json
 from spiders_project.pages.generic.sources.literals import values_in
-from spiders_project.pages.generic.sources.loose import Json
 from spiders_project.pages.generic.sources.places import Places, Prefix, prefixes_of
 from spiders_project.pages.generic.sources.record_facts import facts_of_record, title_of
 from spiders_project.pages.generic.sources.turning import next_pages_in
@@ -18,6 +17,7 @@ from spiders_project.pages.generic.sources.variants import (
     is_video,
     versions_of,
 )
+from spiders_project.pages.generic.spelling.addresses import is_picture_name, name_of
 from spiders_project.pages.generic.values import (
     Candidate,
     Card,
@@ -200,7 +200,7 @@ def _in_list(
     for value in values:
         if isinstance(value, dict | list):
             yield from _below(value, key, listed, walk, depth + 1)
-        elif isinstance(value, str) and looks_like_picture(value):
+        elif isinstance(value, str) and is_picture_name(value):
             for version in versions_of(value) or ():
                 yield replace(listed, versions=[version], value={})
 
@@ -212,7 +212,7 @@ def _rows(values: list[Json]) -> list[tuple[list[Address], dict[str, Json]]]:
     found = []
     for row in values:
         texts = [cell for cell in row if isinstance(cell, str)]
-        links = [text for text in texts if looks_like_picture(text) and len(text) < 500]
+        links = [text for text in texts if is_picture_name(text) and len(text) < 500]
         words = [text for text in texts if text not in links and not is_a_page(text)]
         versions = versions_of(row) or [Address(link, f"{n}") for n, link in enumerate(links)]
         if not versions:
@@ -231,7 +231,7 @@ def _is_no_furniture(record: _Record) -> bool:
 def _picture(record: _Record, places: Places) -> Picture:
     versions = [v for v in record.versions if not _FURNITURE.search(v.link)]
     large = [v for v in versions if not v.is_small and not v.is_name]
-    if large or not any(v.is_name and looks_like_picture(v.link) for v in versions):
+    if large or not any(v.is_name and is_picture_name(v.link) for v in versions):
         versions = [v for v in versions if not v.is_name] or versions
     found: dict[str, Candidate] = {}
     ordered = sorted(versions, key=_likelihood)[:_MOST_VERSIONS]
@@ -250,6 +250,6 @@ def _likelihood(version: Address) -> tuple[bool, bool, int]:
 def _page_of(record: _Record, places: Places) -> str | None:
     for name, part in record.value.items():
         is_link = isinstance(part, str) and 1 < len(part) < 500 and " " not in part
-        if is_link and _PAGE_KEY.match(name) and not looks_like_picture(part):
+        if is_link and _PAGE_KEY.match(name) and not is_picture_name(part):
             return next(iter(places.of(part, ())), None)
     return None

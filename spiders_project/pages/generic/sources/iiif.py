@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
+from spiders_project.pages.generic.loose import Json, entries, first, objects, whole_number
 from spiders_project.pages.generic.sources.iiif_facts import (
     facts_of_canvas,
     facts_of_resource,
@@ -19,8 +20,6 @@ from spiders_project.pages.generic.sources.iiif_image import (
     service_in,
     whole_picture,
 )
-from spiders_project.pages.generic.sources.loose import Json, entries, first, objects
-from spiders_project.pages.generic.sources.texts import whole_number
 from spiders_project.pages.generic.values import (
     Candidate,
     Clue,

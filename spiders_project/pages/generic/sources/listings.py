@@ -3,9 +3,8 @@
 import json
 from urllib.parse import quote
 
+from spiders_project.pages.generic.loose import Json, objects, whole_number
 from spiders_project.pages.generic.sources.directory_index import Entry, reading_of_entries
-from spiders_project.pages.generic.sources.loose import Json, objects
-from spiders_project.pages.generic.sources.texts import whole_number
 from spiders_project.pages.generic.sources.xml import root_of, tag_of
 from spiders_project.pages.generic.values import Reading
 from spiders_project.pages.page import Page

@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from spiders_project.pages.generic.sources.loose import Json
+from spiders_project.pages.generic.loose import Json
 
 _TOKEN = re.compile(
     r"""\s*(?:

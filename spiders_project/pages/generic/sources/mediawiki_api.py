@@ -5,11 +5,19 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from spiders_project.pages.generic.sources.addresses import name_of, path_of
-from spiders_project.pages.generic.sources.loose import Json, at, first, objects
+from spiders_project.pages.generic.facts.dates import date_of
+from spiders_project.pages.generic.loose import (
+    Json,
+    at,
+    first,
+    first_text,
+    objects,
+    plain,
+    whole_number,
+)
 from spiders_project.pages.generic.sources.mediawiki import original_of
-from spiders_project.pages.generic.sources.texts import first_text, iso_date, plain, whole_number
 from spiders_project.pages.generic.sources.turning import with_query
+from spiders_project.pages.generic.spelling.addresses import name_of, path_of
 from spiders_project.pages.generic.values import (
     Candidate,
     Clue,
@@ -159,6 +167,6 @@ def _facts(name: str, info: dict[str, Json]) -> Facts:
         tags=tuple(filter(None, map(plain, categories))),
         author=first_text(told.get("Artist"), told.get("Attribution")),
         license=first_text(told.get("LicenseUrl"), told.get("LicenseShortName")),
-        published=iso_date(plain(told.get("DateTimeOriginal"))) or iso_date(told.get("DateTime")),
+        published=date_of(plain(told.get("DateTimeOriginal"))) or date_of(told.get("DateTime")),
         description=first_text(told.get("ImageDescription")),
     )

@@ -27,7 +27,6 @@ from itertools import chain
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from spiders_project.pages.generic.sources.addresses import folder_of, path_of
 from spiders_project.pages.generic.sources.mediawiki_api import file_requests
 from spiders_project.pages.generic.sources.scripts import (
     data_in_attributes,
@@ -36,6 +35,7 @@ from spiders_project.pages.generic.sources.scripts import (
     own_scripts,
 )
 from spiders_project.pages.generic.sources.wordpress import media_addresses, site_media
+from spiders_project.pages.generic.spelling.addresses import folder_of, path_of
 from spiders_project.pages.generic.values import Source
 from spiders_project.pages.page import Page
 from spiders_project.urls import origin_of

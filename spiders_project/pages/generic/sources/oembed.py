@@ -2,8 +2,7 @@
 
 import json
 
-from spiders_project.pages.generic.sources.loose import Json
-from spiders_project.pages.generic.sources.texts import first_text, whole_number
+from spiders_project.pages.generic.loose import Json, first_text, whole_number
 from spiders_project.pages.generic.sources.xml import root_of, tag_of
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Kind, Picture, Reading
 from spiders_project.pages.page import Page

@@ -2,9 +2,9 @@
 
 import re
 
-from spiders_project.pages.generic.sources.addresses import looks_like_picture
-from spiders_project.pages.generic.sources.loose import Json, at, first
-from spiders_project.pages.generic.sources.texts import first_text, iso_date, words_in
+from spiders_project.pages.generic.facts.dates import date_of
+from spiders_project.pages.generic.loose import Json, at, first, first_text, words_in
+from spiders_project.pages.generic.spelling.addresses import is_picture_name
 from spiders_project.pages.generic.values import Facts
 
 _TITLES = (
@@ -51,7 +51,7 @@ def facts_of_record(value: dict[str, Json], file_name: str) -> Facts:
         tags=_tags(told),
         author=first_text(*(_person(told.get(key)) for key in _AUTHORS)),
         license=first_text(*(_licence(told.get(key)) for key in _LICENSES)),
-        published=next(filter(None, (iso_date(told.get(key)) for key in _DATES)), None),
+        published=next(filter(None, (date_of(told.get(key)) for key in _DATES)), None),
         description=description if description != title else None,
         category=first_text(*(_words(told.get(key)) for key in _CATEGORIES)),
     )
@@ -64,7 +64,7 @@ def _words(value: Json) -> str | None:
         value = next((each for each in told if each), None)
     if isinstance(value, list):
         value = value[0] if value else None
-    is_text = isinstance(value, str) and not looks_like_picture(value)
+    is_text = isinstance(value, str) and not is_picture_name(value)
     return value if is_text and not str(value).startswith(("http:", "https:", "data:")) else None
 
 

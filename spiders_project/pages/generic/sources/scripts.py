@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from spiders_project.pages.generic.sources.addresses import looks_like_picture, name_of, path_of
+from spiders_project.pages.generic.spelling.addresses import is_picture_name, name_of, path_of
 from spiders_project.pages.page import Page
 
 _LONGEST = 1_000_000
@@ -53,7 +53,7 @@ def data_loaded(text: str) -> list[str]:
 def is_data(link: str) -> bool:
     """Tell whether a link that a script holds may be data of a gallery."""
     path = path_of(link)
-    if _NEVER.search(link) or looks_like_picture(link) or link.startswith(("data:", "#", "blob:")):
+    if _NEVER.search(link) or is_picture_name(link) or link.startswith(("data:", "#", "blob:")):
         return False
     ending = re.search(r"\.(\w{1,5})$", name_of(link))
     if ending is not None:

@@ -4,16 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from spiders_project.pages.generic.sources.addresses import (
-    is_small_word,
-    looks_like_other_file,
-    looks_like_picture,
-    looks_small,
-    path_of,
-    stem_of,
-)
-from spiders_project.pages.generic.sources.loose import Json
-from spiders_project.pages.generic.sources.texts import whole_number
+from spiders_project.pages.generic.loose import Json, whole_number
+from spiders_project.pages.generic.spelling.addresses import is_other_file, is_picture_name, path_of
+from spiders_project.pages.generic.spelling.sizes import is_small
+from spiders_project.pages.generic.spelling.stems import bare_name, looks_small
 
 _LONGEST = 2000
 _DEPTH = 6
@@ -71,12 +65,12 @@ class Address:
     @property
     def is_original(self) -> bool:
         """Whether its key calls it the original."""
-        return bool(_ORIGINAL_KEY.search(self.key)) and not is_small_word(self.key)
+        return bool(_ORIGINAL_KEY.search(self.key)) and not is_small(self.key)
 
     @property
     def is_small(self) -> bool:
         """Whether its key or its name speaks of a small version."""
-        return is_small_word(self.key) or (not self.is_original and looks_small(self.link))
+        return is_small(self.key) or (not self.is_original and looks_small(self.link))
 
     @property
     def is_name(self) -> bool:
@@ -110,7 +104,7 @@ def _of_text(text: str, key: str) -> list[Address]:
         return []
     if versions := _of_srcset(text, key):
         return versions
-    if looks_like_picture(text):
+    if is_picture_name(text):
         return [Address(text, key)]
     is_address = text.startswith(("http:", "https:", "/", "./", "../")) and " " not in text
     is_named = _PICTURE_KEY.search(key) and not _NO_PICTURE_KEY.search(key)
@@ -119,7 +113,7 @@ def _of_text(text: str, key: str) -> list[Address]:
 
 def is_a_page(link: str) -> bool:
     """Tell whether an address ends like a page, a folder or a file that is no picture."""
-    return looks_like_other_file(link) or link.endswith("/")
+    return is_other_file(link) or link.endswith("/")
 
 
 def _of_srcset(text: str, key: str) -> list[Address]:
@@ -273,7 +267,7 @@ def _are_one(versions: list[Address], keys: set[str]) -> bool:
 
 def _are_sizes(versions: list[Address]) -> bool:
     """Tell whether addresses are versions of one picture, by their names or measures."""
-    if len({stem_of(version.link) for version in versions}) == 1 and _differ_by_size(versions):
+    if len({bare_name(version.link) for version in versions}) == 1 and _differ_by_size(versions):
         return True
     shapes = {round(each.width / each.height, 1) for each in versions if each.width and each.height}
     widths = {each.width for each in versions if each.width}

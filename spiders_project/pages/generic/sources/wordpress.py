@@ -8,9 +8,9 @@ import json
 import re
 from urllib.parse import urlencode
 
-from spiders_project.pages.generic.sources.loose import Json, at, first
+from spiders_project.pages.generic.facts.dates import date_of
+from spiders_project.pages.generic.loose import Json, at, first, plain, whole_number, words_in
 from spiders_project.pages.generic.sources.record_facts import facts_of_record
-from spiders_project.pages.generic.sources.texts import iso_date, plain, whole_number, words_in
 from spiders_project.pages.generic.sources.turning import with_query
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Kind, Picture, Reading
 from spiders_project.pages.page import Page
@@ -123,6 +123,6 @@ def _facts(each: dict[str, Json], source: str) -> Facts:
         tags=words_in(meta.get("keywords")),
         author=plain(meta.get("credit")),
         license=plain(meta.get("copyright")),
-        published=iso_date(each.get("date_gmt") or each.get("date")),
+        published=date_of(each.get("date_gmt") or each.get("date")),
         description=caption or plain(each.get("alt_text")) or description,
     )
