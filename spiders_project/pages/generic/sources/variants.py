@@ -178,7 +178,8 @@ def _of_object(value: dict[str, Json], key: str, depth: int) -> list[Address] | 
     keys = {version.key for version in versions if not version.is_name}
     for name, part in value.items():
         if isinstance(part, dict | list) and not is_of_somebody(name):
-            below = versions_of(part, name if _SIZE_KEY.search(name) else key, depth + 1)
+            tells = _SIZE_KEY.search(name) or _ORIGINAL_KEY.search(name)
+            below = versions_of(part, name if tells else key, depth + 1)
             if below is None or (below and isinstance(part, dict) and _has_title(part)):
                 return None
             versions += below
