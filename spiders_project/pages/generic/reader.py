@@ -83,8 +83,23 @@ def _own_pictures(
     shown = main_picture(page, previews, groups, came_from)
     if shown is not None:
         found += candidates_of(page, shown, shown.element)
-    candidates, is_doubtful = ranked(found)
+    known = [each.url for each in (shown.candidates if shown else ())]
+    known += [each.url for each in (came_from.picture.candidates if came_from else ())]
+    candidates, is_doubtful = ranked(_of_this(found, known))
     return [Picture(candidates, facts, is_doubtful)] if candidates else []
+
+
+def _of_this(found: Sequence[Candidate], known: Sequence[str]) -> list[Candidate]:
+    """Leave out what scripts load of other pictures, such as the next one, while this one is seen.
+
+    An original may have another name than what is shown of it; then nothing agrees.
+    """
+    agreeing = {each.url for each in found if any(same_picture(each.url, url) for url in known)}
+    return [
+        each
+        for each in found
+        if each.clue is not Clue.SCRIPT or each.url in agreeing or not agreeing
+    ]
 
 
 def _told_before(came_from: Card | None) -> Iterator[Candidate]:

@@ -34,6 +34,14 @@ _DIGEST = re.compile(
     r"^(?:(?=[0-9a-f]*\d[a-f])[0-9a-f]{10,}|(?=\D*\d)[0-9a-f]{12,}|[0-9a-f]{8}-[0-9a-f-]{27}"
     r"|(?=(?:\D*\d){3})[A-Za-z0-9]{20,})$"
 )
+_INVITATION = re.compile(
+    r"(?:please )?(?:click|tap|press|klicken|cliquez|haga clic|clicca|点击|點擊)\b.{0,60}"
+    r"(?:enlarge|larger|zoom|full|big|view|open|vergrößern|agrandir|ampliar|ingrandire|放大|查看|大图)"
+    r".{0,20}$"
+)
+_ROW = frozenset(
+    {"prev", "previous", "next", "up", "back", "first", "last", "home", "index", "top"}
+)
 # MediaWiki calls its files so.
 _NAMESPACE = re.compile(
     r"^(?:file|image|datei|bild|fichier|archivo|imagen|ficheiro|bestand|plik|файл|文件|ファイル):",
@@ -61,6 +69,8 @@ def is_empty(text: str) -> bool:
 @lru_cache(maxsize=256)
 def _is_empty(text: str) -> bool:
     bare = text.strip(" \t.…:»«›‹→←↑↓▶◀-–—_*|[]()<>!#").casefold()
+    if _INVITATION.match(bare) or _is_of_buttons(bare):
+        return True
     if bare in _EMPTY or "://" in bare or is_file_name(bare) or OTHER_PICTURES.fullmatch(bare):
         return True
     if not _DIGIT.search(bare):
@@ -70,6 +80,13 @@ def _is_empty(text: str) -> bool:
         or bool(_NUMBERED.match(bare))
         or bool(_CAMERA.match(bare) or _DIGEST.match(text.strip()))
     )
+
+
+def _is_of_buttons(bare: str) -> bool:
+    """Tell whether a text is a row of buttons: ``prev · next · up``."""
+    words = re.findall(r"[^\W\d_]+", bare)
+    is_row = len(words) > 1 and all(len(word) == 1 or word in _ROW for word in words)
+    return is_row and any(word in _ROW for word in words)
 
 
 def title_in_name(name: str) -> str | None:
