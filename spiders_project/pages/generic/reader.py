@@ -10,6 +10,7 @@ from spiders_project.pages.generic.originals import (
     candidates_of,
     candidates_of_page,
     pictures_in_scripts,
+    pictures_in_texts,
     ranked,
     same_picture,
 )
@@ -56,7 +57,9 @@ def read(
         cards = [card for group in groups for card in _cards(page, group)]
         pictures += _linkless(page, groups, pictures)
     if scripted := _in_scripts(page, cards, pictures):
-        pictures += scripted
+        # What a site gives to those who link any of its pages is none of its pictures.
+        own = [each for each in pictures if not _is_only_shared(each)]
+        pictures = [*own, *scripted]
         kinds = (kinds - {Kind.NONE}) | {Kind.LISTING}
     return Reading(
         kinds=kinds,
@@ -91,12 +94,16 @@ def _told_before(came_from: Card | None) -> Iterator[Candidate]:
             yield candidate
 
 
+def _is_only_shared(picture: Picture) -> bool:
+    return all(each.clue is Clue.META or each.is_preview for each in picture.candidates)
+
+
 def _in_scripts(page: Page, cards: Sequence[Card], pictures: Sequence[Picture]) -> list[Picture]:
     """Return the pictures of a page that only its scripts know.
 
     A script that tells of what is shown, too, is about the very same pictures.
     """
-    found = pictures_in_scripts(page)
+    found = (*pictures_in_scripts(page), *pictures_in_texts(page))
     shown = {
         bare_name(candidate.url)
         for picture in (*pictures, *(card.picture for card in cards))

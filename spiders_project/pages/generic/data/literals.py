@@ -39,6 +39,14 @@ _DEEPEST = 60
 _LONGEST = 8_000_000
 
 
+def json_of(text: str) -> Value:
+    """Return what a text of JSON holds, None where it is none."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
 def value_of(text: str) -> Value:
     """Return what a text of JSON holds, or what can be read in it where it is not quite JSON."""
     text = text[:_LONGEST]

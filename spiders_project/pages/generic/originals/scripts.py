@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.data import fields
 from spiders_project.pages.generic.data.finder import Finder
-from spiders_project.pages.generic.data.literals import Value, read_code, value_of
+from spiders_project.pages.generic.data.literals import Value, json_of, read_code, value_of
 from spiders_project.pages.generic.data.nuxt import hydrated
 from spiders_project.pages.generic.data.places import Places
 from spiders_project.pages.generic.data.record_facts import facts_of_record
@@ -23,6 +23,8 @@ _HINT = re.compile(
     r"\.(?:jpe?g|png|webp|gif|avif|tiff?|bmp)\b|[\"']?(?:image|img|src|photo|original|full|large)\w*[\"']?\s*:\s*[\"'/]",
     re.IGNORECASE,
 )
+_HOLDING_TEXTS = ("div", "span", "p", "pre", "code", "textarea", "template")
+_BEGINNINGS = ("[{", '{"', '["')
 _MOST_BYTES = 8_000_000
 
 
@@ -45,6 +47,16 @@ def pictures_in_scripts(page: Page) -> tuple[Picture, ...]:
     Their titles come from the fields that caption them. Nothing is executed.
     """
     return tuple(record.picture for record in records_in_scripts(page))
+
+
+def pictures_in_texts(page: Page) -> tuple[Picture, ...]:
+    """Return the pictures in elements whose whole text is JSON, for a script to take from there."""
+    found: list[Picture] = []
+    for element in page.selector.root.iter(*_HOLDING_TEXTS):
+        text = (element.text or "").strip()
+        if text.startswith(_BEGINNINGS) and len(text) < _MOST_BYTES:
+            found += pictures_of(json_of(text), page)
+    return tuple(found)
 
 
 def records_in_scripts(page: Page) -> tuple[Record, ...]:

@@ -99,8 +99,18 @@ def kind_of_document(page: Page) -> str | None:
     return None if tag in ("", "html", "oembed") else "xml-data"
 
 
+_KNOWN_IN_JSON = (
+    "iiif.io/api/",
+    "jsonfeed.org",
+    "shared-canvas",
+    # Presentation 3 without its context, which some builders leave out.
+    '"Manifest"',
+    '"Collection"',
+)
+
+
 def _kind_of_json(text: str) -> str | None:
-    if "iiif.io/api/" not in text and "jsonfeed.org" not in text and "shared-canvas" not in text:
+    if not any(word in text for word in _KNOWN_IN_JSON):
         return None
     try:
         value = json.loads(text)

@@ -39,7 +39,11 @@ def is_iiif(value: Json) -> bool:
     if not isinstance(value, dict):
         return False
     context = " ".join(str(each) for each in entries(value.get("@context")))
-    return "iiif.io/api/" in context or "shared-canvas.org" in context
+    if "iiif.io/api/" in context or "shared-canvas.org" in context:
+        return True
+    # Some builders leave the context out; the structure is that of Presentation 3 all the same.
+    is_named = value.get("type") in ("Manifest", "Collection") and isinstance(value.get("id"), str)
+    return is_named and isinstance(value.get("items"), list)
 
 
 def read_iiif(page: Page) -> Reading:
