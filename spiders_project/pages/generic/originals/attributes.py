@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from spiders_project.pages.generic.data.literals import value_of
 from spiders_project.pages.generic.loose import pixels
-from spiders_project.pages.generic.originals.literals import value_of
-from spiders_project.pages.generic.originals.records import pictures_of
+from spiders_project.pages.generic.originals.scripts import pictures_of
 from spiders_project.pages.generic.spelling.addresses import (
     Nature,
     is_picture_name,
@@ -62,7 +62,7 @@ def candidates_in(page: Page, element: HtmlElement) -> Iterator[Candidate]:
 
 
 def _of_json(page: Page, text: str) -> Iterator[Candidate]:
-    pictures = pictures_of(value_of(text), page.absolute)
+    pictures = pictures_of(value_of(text), page)
     # Several pictures in the attribute of one element are those of a whole gallery.
     if len(pictures) == 1:
         yield from pictures[0].candidates

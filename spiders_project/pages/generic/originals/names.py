@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, quote, unquote
 
-from spiders_project.pages.generic.originals.services import LOOSE, rewritten
 from spiders_project.pages.generic.spelling.addresses import ending_of, is_picture_name, stem_of
+from spiders_project.pages.generic.spelling.services import LOOSE, rewritten
 from spiders_project.pages.generic.spelling.sizes import (
     LARGE,
     SCALED,

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spiders_project.pages.generic.originals.names import GUESS
-from spiders_project.pages.generic.originals.services import SERVICES
 from spiders_project.pages.generic.originals.wording import is_original_wording
 from spiders_project.pages.generic.spelling.addresses import (
     Nature,
     is_ornament,
     spelling_of,
 )
+from spiders_project.pages.generic.spelling.services import SERVICES
 from spiders_project.pages.generic.spelling.sizes import (
     FOLDER_WORDS,
     FULL,

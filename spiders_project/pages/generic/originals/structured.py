@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from spiders_project.pages.generic.data.literals import Value, value_of
 from spiders_project.pages.generic.loose import pixels
-from spiders_project.pages.generic.originals.literals import Value, value_of
 from spiders_project.pages.generic.originals.ranking import ranked
-from spiders_project.pages.generic.originals.sameness import same_picture
 from spiders_project.pages.generic.spelling.addresses import Nature, nature_of, word_set
+from spiders_project.pages.generic.spelling.sameness import same_picture
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Picture
 from spiders_project.pages.page import Page
 

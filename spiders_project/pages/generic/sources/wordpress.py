@@ -8,9 +8,9 @@ import json
 import re
 from urllib.parse import urlencode
 
+from spiders_project.pages.generic.data.record_facts import facts_of_record
 from spiders_project.pages.generic.facts.dates import date_of
 from spiders_project.pages.generic.loose import Json, at, first, plain, whole_number, words_in
-from spiders_project.pages.generic.sources.record_facts import facts_of_record
 from spiders_project.pages.generic.sources.turning import with_query
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Kind, Picture, Reading
 from spiders_project.pages.page import Page

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from spiders_project.pages.generic.sources import read_source
-from spiders_project.pages.generic.sources.literals import values_in
 from spiders_project.pages.generic.values import Reading
 from tests.pages.generic.sources.documents import firsts, text_page
 
@@ -184,22 +183,3 @@ def test_the_icons_that_a_script_lists_are_no_pictures() -> None:
     reading = read(script, kind="script")
     assert reading.pictures == ()
     assert [source.url for source in reading.sources] == ["https://g.example/trip/data.json"]
-
-
-@pytest.mark.parametrize(
-    ("text", "values"),
-    [
-        ('{"a": [1, 2.5, null]}', [{"a": [1, 2.5, None]}]),
-        ('\ufeff)]}\'\n[{"a": 1}]', [[{"a": 1}]]),
-        ('show({"a": 1});', [{"a": 1}]),
-        ('{"a": 1}\n{"a": 2}', [{"a": 1}, {"a": 2}]),
-        ("export default [{a: 'x\\u0041', 'b': !0}]", [[{"a": "xA"}]]),
-        ("module.exports = JSON.parse('[{\"a\": 1}]')", [[{"a": 1}]]),
-        ("f(function () { $('#x').y({b: [1, , 2], c: d}); })", [{"b": [1, 2]}]),
-        ("x = [1, 2].map(y); /* [3] */ // [4]", [[1, 2]]),
-        ("a = b ? {c: 1} : [2]", [{"c": 1}, [2]]),
-        ("it's not a script [at all", []),
-    ],
-)
-def test_reads_literals_without_running_them(text: str, values: list[Any]) -> None:
-    assert values_in(text) == values

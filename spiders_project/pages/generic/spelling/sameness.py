@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
-from spiders_project.pages.generic.originals.services import RAW, rewritten
 from spiders_project.pages.generic.spelling.addresses import (
     ending_of,
     is_picture_name,
     stem_of,
     word_set,
 )
+from spiders_project.pages.generic.spelling.services import RAW, rewritten
 from spiders_project.pages.generic.spelling.sizes import FOLDER_WORDS, USUAL_WIDTHS, is_size_folder
 from spiders_project.pages.generic.spelling.stems import Stem, is_camera_name, read_stem
 from spiders_project.urls import PICTURE_ENDINGS, split_web_address

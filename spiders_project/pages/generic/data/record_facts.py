@@ -8,39 +8,53 @@ from spiders_project.pages.generic.spelling.addresses import is_picture_name
 from spiders_project.pages.generic.values import Facts
 
 _TITLES = (
-    *("title", "Title", "caption", "headline", "label", "name", "alt", "alt_text", "altText"),
-    *("imageTitle", "image_title", "photo_title", "displayName", "heading", "subject"),
+    *("title", "caption", "headline", "label", "name", "alt", "alttext", "imagetitle"),
+    *("phototitle", "displayname", "heading", "subject", "subhtml", "text"),
 )
+"""As all keys here: in small letters, without what joins words."""
 _DESCRIPTIONS = (
-    *("description", "Description", "desc", "longdesc", "summary", "body", "text", "comment"),
-    *("caption", "subtitle", "alt", "alt_text"),
+    *("description", "desc", "longdesc", "summary", "body", "text", "comment", "caption"),
+    *("subtitle", "altdescription", "alt", "alttext"),
 )
 _AUTHORS = (
     *("author", "artist", "photographer", "creator", "credit", "credits", "byline", "copyright"),
-    *("owner", "user", "owner_name", "ownername", "author_name", "uploader"),
+    *("owner", "user", "ownername", "authorname", "uploader"),
 )
-_LICENSES = ("license_url", "licenseUrl", "license", "licence", "rights")
+_LICENSES = ("licenseurl", "license", "licence", "rights")
 _DATES = (
-    *("published", "date_published", "datePublished", "taken", "taken_at", "takenAt", "date_taken"),
-    *("datetaken", "date", "created", "created_at", "createdAt", "datetime", "dateTimeOriginal"),
-    *("DateTimeOriginal", "uploaded", "upload_date", "time", "timestamp", "date_gmt"),
+    *("published", "datepublished", "taken", "takenat", "datetaken", "date", "created"),
+    *("createdat", "datetime", "datetimeoriginal", "uploaded", "uploaddate", "time"),
+    *("timestamp", "dategmt"),
 )
-_TAGS = ("tags", "keywords", "Keywords", "labels", "topics", "subjects")
-_CATEGORIES = ("category", "album", "album_title", "albumTitle", "group", "section")
+_TAGS = ("tags", "keywords", "labels", "topics", "subjects")
+_CATEGORIES = ("category", "album", "albumtitle", "group", "section")
+_JOINTS = str.maketrans("", "", "_- ")
 _LONGEST_TITLE = 80
 _EXIF = re.compile(r"^(?:exif|meta|metadata|info|iptc)$", re.IGNORECASE)
 
 
 def title_of(value: dict[str, Json]) -> str | None:
     """Return the title of an object, whatever it is; no file name."""
-    return first_text(*(_words(value.get(key)) for key in _TITLES))
+    return _title(_plainly(value))
+
+
+def _plainly(value: dict[str, Json]) -> dict[str, Json]:
+    """Return an object with its keys as the tables above spell them; the first one counts."""
+    told: dict[str, Json] = {}
+    for key, held in value.items():
+        told.setdefault(key.lower().translate(_JOINTS), held)
+    return told
+
+
+def _title(told: dict[str, Json]) -> str | None:
+    return first_text(*(_words(told.get(key)) for key in _TITLES))
 
 
 def facts_of_record(value: dict[str, Json], file_name: str) -> Facts:
     """Return what an object says of the picture whose file is named so."""
     within = {k: v for key in value if _EXIF.match(key) for k, v in first(value[key]).items()}
-    told = {**within, **value}
-    title = title_of(told)
+    told = _plainly({**value, **{key: held for key, held in within.items() if key not in value}})
+    title = _title(told)
     if title and title.casefold() == file_name.rpartition(".")[0].casefold():
         title = title if " " in title else None
     description = first_text(*(_words(told.get(key)) for key in _DESCRIPTIONS))
