@@ -15,7 +15,8 @@ from benchmarks.errors import CannotMeasure
 from benchmarks.table import table
 
 TOOLS = ("cprofile", "py-spy")
-"""cProfile sees every call of the main thread; py-spy samples all threads and disturbs less."""
+"""cProfile sees every call of the main thread; py-spy samples who holds the interpreter's lock,
+and disturbs less."""
 _SAMPLES_PER_SECOND = 250
 _LINES = 40
 
@@ -43,7 +44,8 @@ def _under(tool: str, file: Path, words: Sequence[str]) -> list[str]:
     py_spy = Path(sys.executable).with_name("py-spy")
     if not py_spy.exists():
         raise CannotMeasure(f"{py_spy.name} is not installed beside {sys.executable}")
-    flags = ["--format", "raw", "--rate", str(_SAMPLES_PER_SECOND), "--threads"]
+    # Who holds the interpreter's lock: a thread that waits takes nothing from the others.
+    flags = ["--gil", "--format", "raw", "--rate", str(_SAMPLES_PER_SECOND), "--threads"]
     return [str(py_spy), "record", *flags, "--output", str(file), "--", *words]
 
 
@@ -71,7 +73,12 @@ def _samples(file: Path) -> str:
         for name in set(names):
             total[name] += int(count)
     everything = max(1, threads.total())
-    tables = [("thread", threads), ("function, itself", own), ("with what it calls", total)]
+    tables = [
+        ("part", _parts(file)),
+        ("thread", threads),
+        ("function, itself", own),
+        ("with what it calls", total),
+    ]
     return "\n\n".join(
         table(
             [head, "% of samples"],
@@ -79,6 +86,45 @@ def _samples(file: Path) -> str:
         )
         for head, counts in tables
     )
+
+
+# The innermost frame that one of these names says what a sample was spent on.
+_PARTS = (
+    ("importlib._bootstrap", "start-up: loading modules"),
+    ("spiders_project/media/", "pictures: proof, thumbnail, hashes, file"),
+    ("PIL/", "pictures: proof, thumbnail, hashes, file"),
+    ("spiders_project/downloader/curl/", "network: libcurl and what it calls"),
+    ("spiders_project/frontier/", "frontier: requests as JSON in SQLite"),
+    ("spiders_project/catalogue/", "catalogue: SQLite"),
+    ("sqlalchemy/", "catalogue: SQLite"),
+    ("spiders_project/downloader/", "downloader middlewares of ours"),
+    ("spiders_project/feeds/", "feed"),
+    ("scrapy/exporters", "feed"),
+    ("spiders_project/pages/", "pages: parsing and selectors"),
+    ("parsel/", "pages: parsing and selectors"),
+    ("spiders_project/spiders/", "spider and images pipeline"),
+    ("spiders_project/pipelines/", "spider and images pipeline"),
+    ("scrapy/downloadermiddlewares/", "Scrapy: downloader middlewares"),
+    ("scrapy/", "Scrapy: engine, scraper, downloader, requests"),
+    ("w3lib/", "Scrapy: engine, scraper, downloader, requests"),
+    ("twisted/internet/asyncioreactor", "event loop, waiting for the network included"),
+    ("twisted/", "Twisted: deferreds"),
+    ("concurrent/futures/", "hand-over between threads"),
+)
+
+
+def _parts(file: Path) -> Counter[str]:
+    """Return how many samples fell into each part of the program."""
+    found: Counter[str] = Counter()
+    for line in file.read_text().splitlines():
+        stack, _, count = line.rpartition(" ")
+        frames = stack.split(";")
+        found[next(filter(None, map(_part, reversed(frames))), "other")] += int(count)
+    return found
+
+
+def _part(frame: str) -> str | None:
+    return next((part for words, part in _PARTS if words in frame), None)
 
 
 _ENDINGS = {"cprofile": "prof", "py-spy": "stacks"}
