@@ -36,7 +36,10 @@ class Browser:
         logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)
 
     async def show(self, visit: Visit) -> str:
-        """Return a page as its scripts have made it; raises Scrapy's download errors."""
+        """Return a page as its scripts have made it; raises Scrapy's download errors.
+
+        A page that leads elsewhere may have been left before there was anything to see.
+        """
         async with self._places:
             self._crawler.stats.inc_value(counters.BROWSER_PAGES)
             visit.begin()
@@ -46,6 +49,8 @@ class Browser:
             except (TimeoutError, PlaywrightTimeout):
                 raise DownloadTimeoutError(f"{visit.url}: its scripts do not end") from None
             except (PlaywrightError, ValueError) as error:
+                if visit.leads_to:
+                    return ""
                 self._stop_without_browser(error)
                 raise DownloadFailedError(f"{visit.url}: {_first_line(error)}") from error
             finally:

@@ -28,8 +28,7 @@ _LOOK_SECONDS = 0.25
 _HTTP_ERROR = 400
 
 _COUNTS = """() => [
-    document.links.length, document.images.length,
-    document.getElementsByTagName('*').length, document.documentElement.scrollHeight,
+    document.links.length, document.images.length, document.getElementsByTagName('*').length,
 ]"""
 _SCROLL = """async () => {
     const frame = () => new Promise(done => setTimeout(done, 30));
