@@ -106,6 +106,8 @@ def wait_until(condition: Any, seconds: float = 60) -> None:
 
 
 class TestInABrowser:
+    """What needs a real Chromium; each test is skipped with the reason where there is none."""
+
     pytestmark = needs_browser
 
     def test_cards_that_a_script_makes_of_data_are_found(
