@@ -47,7 +47,7 @@ $(VENV)/crawl.installed: $(BIN)/python requirements.txt
 	@$(PIP) install --quiet -r requirements.txt
 	@touch $@
 
-$(VENV)/test.installed: $(VENV)/crawl.installed requirements-dev.txt
+$(VENV)/test.installed: $(VENV)/crawl.installed requirements-browser.txt requirements-dev.txt
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(PIP) install --quiet -r requirements-dev.txt
 	@touch $@

@@ -39,6 +39,9 @@ _UNDECLARED = frozenset(
     }
 )
 _BOUNDS: dict[str, tuple[int, int | None]] = {
+    "BROWSER_PAGES": (1, None),
+    "BROWSER_SCROLLS": (0, None),
+    "BROWSER_TIMEOUT": (1, None),
     "CONNECT_TIMEOUT": (0, None),
     "CONCURRENT_ITEMS": (1, None),
     "CONCURRENT_REQUESTS": (1, None),

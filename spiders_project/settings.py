@@ -46,6 +46,21 @@ OPT_OUTS_REFUSED: list[str] = []
 # Of a gallery without a site file: albums within albums, and the cards of them, at most so deep.
 GALLERY_DEPTH = 8
 
+# Whether pages are read as a browser shows them; the spider argument `browser` sets it.
+BROWSER = False
+
+# The program, where it is not on the path by its usual names.
+BROWSER_EXECUTABLE = ""
+
+# Pages in the browser at once; each takes a process of its own, of 100 to 300 MB.
+BROWSER_PAGES = 2
+
+# Seconds for one page in the browser; what is there by then is read.
+BROWSER_TIMEOUT = 120.0
+
+# Times that a page is scrolled to its end for what scripts add there.
+BROWSER_SCROLLS = 50
+
 # A crawl stops before less than this is free on the disk that pictures come to.
 DISK_RESERVE = "200 MB"
 
@@ -154,6 +169,8 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders_project.downloader.retry.RetryMiddleware": 550,
     # Before robots.txt: what is known is not asked for.
     "spiders_project.downloader.revisits.RevisitMiddleware": 30,
+    # Behind redirects and compression, before retries; only where BROWSER is on.
+    "spiders_project.downloader.browser.middleware.RenderMiddleware": 570,
     # Behind redirects, so that each hop is judged.
     "spiders_project.downloader.headers.SiteHeadersMiddleware": 560,
     # Ours reads COOKIES_FILE, and fetches no list of domains.

@@ -38,7 +38,7 @@ class Verdict:
 def judge(stats: Mapping[str, Any], finish_reason: str | None) -> Verdict:
     """Return the verdict on a crawl that ended with ``finish_reason``."""
     return (
-        _storage(stats)
+        _machine(stats)
         or _stopped(finish_reason or _SIGNAL)
         or _crashed(stats, finish_reason)
         or _listings(stats)
@@ -52,7 +52,7 @@ def _could_not(sentence: str) -> Verdict:
     return Verdict(ExitStatus.COULD_NOT, sentence)
 
 
-def _storage(stats: Mapping[str, Any]) -> Verdict | None:
+def _machine(stats: Mapping[str, Any]) -> Verdict | None:
     if problem := stats.get(counters.STORAGE_PROBLEM):
         return _could_not(
             f"a picture could not be stored: {problem}; make room or name another place "
@@ -60,6 +60,8 @@ def _storage(stats: Mapping[str, Any]) -> Verdict | None:
         )
     if problem := stats.get(counters.FEED_PROBLEM):
         return _could_not(f"the feed could not be written: {problem}; the pictures are stored")
+    if problem := stats.get(counters.BROWSER_PROBLEM):
+        return _could_not(f"the browser could not be started: {problem}; the log has the details")
     if errors := stats.get(counters.ITEM_ERRORS):
         return _could_not(f"{errors} items were lost to errors in item pipelines; see the log")
     if any(name.startswith(_FEED_NOT_STORED) for name in stats):

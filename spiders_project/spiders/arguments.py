@@ -48,6 +48,9 @@ class CrawlArguments(BaseModel):
         False, description="stop at a listing whose pictures are all known from a complete run"
     )
     retry_failed: bool = Field(False, description="try only what has failed, also before its time")
+    browser: bool = Field(
+        False, description="read pages as Chromium shows them, once their scripts have run"
+    )
     dry_run: bool = Field(
         False, description="say which originals there are, and download none of them"
     )

@@ -216,12 +216,17 @@ class GalleryWalk(Spider):
             errback=self.page_failed,
             cb_kwargs=step.as_json(),
             headers={"Range": _FIRST_BYTES} if step.ask is Ask.FILE else None,
-            meta=visit_meta(step.url, kind, self.site.revision),
+            meta=visit_meta(step.url, kind, self._revision),
             # It was asked already, for what describes it.
             dont_filter=step.is_as_shown and not step.source,
             # What others wait for goes first, then listings: more work for all places sooner.
             priority=2 if step.siblings else int(kind == LISTING),
         )
+
+    @property
+    def _revision(self) -> str:
+        """What reads a page: the revision of its site file, and whether a browser shows it."""
+        return f"{self.site.revision} browser" if self.args.browser else self.site.revision
 
     def _count(self, name: str, count: int = 1) -> None:
         self.crawler.stats.inc_value(name, count)

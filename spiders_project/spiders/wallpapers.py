@@ -13,6 +13,7 @@ from spiders_project import counters
 from spiders_project.catalogue.clock import now
 from spiders_project.catalogue.failures import Failure as KnownLoss
 from spiders_project.catalogue.schema import DETAIL, LISTING
+from spiders_project.downloader.browser.chromium import use_browser
 from spiders_project.downloader.revisits import visit_meta
 from spiders_project.errors import WrongInput
 from spiders_project.failures import DownloadLost, lost_by_exception
@@ -34,6 +35,7 @@ _ARGUMENTS_AS_SETTINGS = {
     "aspect": "PICTURE_ASPECT",
     "cookies": "COOKIES_FILE",
     "retry_failed": "RETRY_FAILED",
+    "browser": "BROWSER",
 }
 _DRY_RUN = "spiders_project.pipelines.dry_run.DryRun"
 _BY_SITE_FILE = "site-file"
@@ -85,6 +87,8 @@ class WallpapersSpider(GalleryWalk):
         for argument, name in _ARGUMENTS_AS_SETTINGS.items():
             if (value := getattr(spider.args, argument)) is not None:
                 settings.set(name, value, "cmdline")
+        if spider.args.browser:
+            use_browser(settings)
         spider.site = type(site)(settings.getdict("SITE_ROOTS").get(site.name))
         return spider
 
@@ -244,7 +248,7 @@ class WallpapersSpider(GalleryWalk):
             callback=self.parse_listing,
             errback=self.listing_failed,
             cb_kwargs={"category": category, "number": number},
-            meta=visit_meta(url, LISTING, self.site.revision),
+            meta=visit_meta(url, LISTING, self._revision),
             # Before the cards of the listing it was found on: more work for all places sooner.
             priority=1,
         )
@@ -255,7 +259,7 @@ class WallpapersSpider(GalleryWalk):
             callback=self.parse_detail,
             errback=self.detail_failed,
             cb_kwargs={"category": category},
-            meta=visit_meta(url, DETAIL, self.site.revision),
+            meta=visit_meta(url, DETAIL, self._revision),
         )
 
     def _new_item(self, page_url: str, category: str) -> PictureItem:
