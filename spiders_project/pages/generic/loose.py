@@ -1,5 +1,6 @@
 """Takes values out of JSON and markup whose shape nobody has promised."""
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +13,14 @@ _LONGEST_TEXT = 20_000
 _LARGEST = 10**12
 _MOST_PIXELS = 100_000
 _NUMBER = re.compile(r"\s*(\d{1,12})(?:\.\d{1,20})?\s*(?:px|pixels)?\s*", re.ASCII | re.IGNORECASE)
+
+
+def json_of(text: str) -> Json:
+    """Return what a text of JSON holds, None where it is none."""
+    try:
+        return json.loads(text.removeprefix("\ufeff"), strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
 def entries(value: Json) -> list[Json]:
