@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from spiders_project.pages.generic.texts import clean
@@ -47,11 +46,6 @@ def at(value: Json, *keys: str) -> Json:
             return None
         value = value.get(key)
     return value
-
-
-def text_at(value: Json, keys: Iterable[str]) -> str | None:
-    """Return the first text below one of several keys."""
-    return first_text(*(at(value, key) for key in keys))
 
 
 def plain(text: object) -> str | None:

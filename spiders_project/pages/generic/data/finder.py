@@ -13,6 +13,7 @@ from spiders_project.pages.generic.loose import pixels
 from spiders_project.pages.generic.spelling.addresses import Nature, nature_of
 from spiders_project.pages.generic.spelling.sameness import same_picture
 from spiders_project.pages.generic.spelling.sizes import is_small, size_of_label
+from spiders_project.pages.generic.spelling.stems import looks_small
 from spiders_project.pages.generic.srcset import candidates_in_srcset, is_srcset
 from spiders_project.pages.generic.values import Candidate, Clue
 
@@ -87,9 +88,10 @@ class Finder:
         key = room.key
         if not fields.may_be_picture(text, key, size[0] is not None):
             return []
+        is_preview = is_small(key) or (size_of_label(key) is None and looks_small(text))
         links = self.places.of(unescape(text) if "&" in text else text, room.prefixes)
         return [
-            Candidate(url, self.clue, *size, is_preview=is_small(key), label=key[:80])
+            Candidate(url, self.clue, *size, is_preview=is_preview, label=key[:80])
             for url in links
             if nature_of(url) not in (Nature.OTHER, Nature.PAGE)
         ]

@@ -2,7 +2,7 @@
 
 import re
 
-from spiders_project.pages.generic.facts.dates import date_of
+from spiders_project.pages.generic.dates import date_of
 from spiders_project.pages.generic.loose import Json, at, first, first_text, words_in
 from spiders_project.pages.generic.spelling.addresses import is_picture_name
 from spiders_project.pages.generic.values import Facts

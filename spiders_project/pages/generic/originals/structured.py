@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from spiders_project.pages.generic.data.json_ld import json_ld_of
 from spiders_project.pages.generic.data.literals import Value
-from spiders_project.pages.generic.facts.json_ld import json_ld_of
 from spiders_project.pages.generic.loose import pixels
 from spiders_project.pages.generic.originals.ranking import ranked
 from spiders_project.pages.generic.spelling.addresses import Nature, nature_of, word_set

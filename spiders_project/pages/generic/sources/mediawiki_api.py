@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from spiders_project.pages.generic.facts.dates import date_of
+from spiders_project.pages.generic.dates import date_of
 from spiders_project.pages.generic.loose import (
     Json,
     at,

@@ -8,7 +8,7 @@ import re
 from urllib.parse import urlencode
 
 from spiders_project.pages.generic.data.record_facts import facts_of_record
-from spiders_project.pages.generic.facts.dates import date_of
+from spiders_project.pages.generic.dates import date_of
 from spiders_project.pages.generic.loose import (
     Json,
     at,

@@ -115,8 +115,11 @@ def test_albums_in_files_of_their_own_are_sources() -> None:
     ]
 
 
-def test_what_links_a_page_and_shows_it_small_is_a_card() -> None:
-    (card,) = read([{"thumb": "t/1.jpg", "url": "photo/1.html", "title": "One"}]).cards
+@pytest.mark.parametrize(
+    "shown", [{"thumb": "t/1.jpg"}, {"src": "thumbs/1.jpg"}, {"image": "1_s.jpg"}]
+)
+def test_what_links_a_page_and_shows_it_small_is_a_card(shown: dict[str, str]) -> None:
+    (card,) = read([{**shown, "url": "photo/1.html", "title": "One"}]).cards
     assert card.url == "https://g.example/trip/photo/1.html"
     assert card.picture.facts.title == "One"
 
