@@ -136,9 +136,10 @@ def _manifests(page: Page, links: list[Any]) -> Iterator[Source]:
         for link in links
         if "iiif.io" in (link.get("type") or "") or "presentation" in (link.get("type") or "")
     ]
-    told += page.selector.root.xpath("//@data-manifest|//@data-iiif-manifest|//@data-uri")
-    told += page.selector.root.xpath("//@data-iiif|//@manifest-id|//@iiif-content")
-    told += _parameters(page)
+    if any(word in page.text for word in ("manifest", "iiif", "data-uri")):
+        told += page.selector.root.xpath("//@data-manifest|//@data-iiif-manifest|//@data-uri")
+        told += page.selector.root.xpath("//@data-iiif|//@manifest-id|//@iiif-content")
+        told += _parameters(page)
     urls = [page.absolute(link) for link in told if "{" not in link]
     if _VIEWER.search(page.text):
         application = {
