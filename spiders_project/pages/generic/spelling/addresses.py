@@ -114,6 +114,7 @@ def nature_of(url: str) -> Nature:
     return spelling_of(url).nature
 
 
+@lru_cache(maxsize=16384)
 def is_ornament(url: str) -> bool:
     """Return whether the name of a file is that of a logo, an avatar, a button."""
     return bool(_ORNAMENTS.search(spelling_of(url).name))
