@@ -56,7 +56,8 @@ def facts_of_record(value: dict[str, Json], file_name: str) -> Facts:
     told = _plainly({**value, **{key: held for key, held in within.items() if key not in value}})
     title = _title(told)
     if title and title.casefold() == file_name.rpartition(".")[0].casefold():
-        title = title if " " in title else None
+        # IMG_2031 is no title, but a heron may be called heron.jpg.
+        title = title if " " in title or title.isalpha() else None
     description = first_text(*(_words(told.get(key)) for key in _DESCRIPTIONS))
     if title is None and description is not None and len(description) <= _LONGEST_TITLE:
         title = description

@@ -86,6 +86,8 @@ def read_source(
 def kind_of_document(page: Page) -> str | None:
     """Return the kind of source that a document shows to be, None where it shows nothing."""
     text = unpacked(page).text.lstrip("\ufeff \t\r\n")
+    if text[:1] in ("{", "[") and '"media_details"' in text and '"source_url"' in text:
+        return "wordpress"
     if text[:1] == "{":
         return _kind_of_json(text)
     if text[:1] != "<" or text[:9].lower().startswith(("<!doctype", "<html")):

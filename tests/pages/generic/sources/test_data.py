@@ -186,3 +186,15 @@ def test_the_icons_that_a_script_lists_are_no_pictures() -> None:
     reading = read(script, kind="script")
     assert reading.pictures == ()
     assert [source.url for source in reading.sources] == ["https://g.example/trip/data.json"]
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ({"url": "album/", "photos": ["a.jpg", "b.jpg"]}, ["trip/album/a.jpg", "trip/album/b.jpg"]),
+        ([{"link": "walk/fox/", "sizes": {"large": {"src": "/u/l/1.jpg"}, "thumb": "/u/t/1.jpg"}}],
+         ["u/l/1.jpg"]),
+    ],
+)  # fmt: skip
+def test_only_what_an_album_lists_starts_from_its_address(data: Any, found: list[str]) -> None:
+    assert names(read(data)) == found
