@@ -1,7 +1,7 @@
 """Takes values out of JSON and markup whose shape nobody has promised."""
 
+import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from spiders_project.pages.generic.texts import clean
@@ -12,6 +12,14 @@ _LONGEST_TEXT = 20_000
 _LARGEST = 10**12
 _MOST_PIXELS = 100_000
 _NUMBER = re.compile(r"\s*(\d{1,12})(?:\.\d{1,20})?\s*(?:px|pixels)?\s*", re.ASCII | re.IGNORECASE)
+
+
+def json_of(text: str) -> Json:
+    """Return what a text of JSON holds, None where it is none."""
+    try:
+        return json.loads(text.removeprefix("\ufeff"), strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
 def entries(value: Json) -> list[Json]:
@@ -38,11 +46,6 @@ def at(value: Json, *keys: str) -> Json:
             return None
         value = value.get(key)
     return value
-
-
-def text_at(value: Json, keys: Iterable[str]) -> str | None:
-    """Return the first text below one of several keys."""
-    return first_text(*(at(value, key) for key in keys))
 
 
 def plain(text: object) -> str | None:

@@ -24,7 +24,7 @@ from spiders_project.pages.generic.lazy import (
     unwrapped,
 )
 from spiders_project.pages.generic.loose import pixels
-from spiders_project.pages.generic.spelling.stems import bare_name
+from spiders_project.pages.generic.spelling.stems import bare_name, looks_small
 from spiders_project.pages.generic.srcset import parsed_srcset
 from spiders_project.pages.generic.values import Candidate, Clue
 from spiders_project.pages.page import Page
@@ -41,10 +41,6 @@ _NO_PICTURES = frozenset(
     | {"html", "style", "link", "meta", "noscript", "picture"}
 )
 _STYLED_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
-_SMALL = re.compile(
-    r"(?:^|[/_.=-])(?:thumb(?:nail)?s?|tn|small|preview|mini|square|icon)(?:[/_.&\d-]|$)",
-    re.IGNORECASE,
-)
 _EMOJI = re.compile(r"/(?:tw)?emojis?/|/smil(?:ey|ie)s?/|/smilies/", re.IGNORECASE)
 _EMOJI_CLASSES = frozenset({"emoji", "wp-smiley", "smiley", "emoticon", "twemoji"})
 _ICON_PIXELS = 32
@@ -165,7 +161,7 @@ def _absolute(page: Page, found: Iterable[tuple[str, Candidate]]) -> tuple[Candi
     kept: dict[str, Candidate] = {}
     for link, candidate in found:
         if (url := page.absolute(link)) and url not in kept:
-            is_small = candidate.is_preview or bool(_SMALL.search(url))
+            is_small = candidate.is_preview or looks_small(url)
             kept[url] = replace(candidate, url=url, is_preview=is_small)
     return tuple(kept.values())
 

@@ -119,6 +119,8 @@ def _in_scripts(page: Page, cards: Sequence[Card], pictures: Sequence[Picture]) 
     A script that tells of what is shown, too, is about the very same pictures.
     """
     found = (*pictures_in_scripts(page), *pictures_in_texts(page))
+    if not found:
+        return []
     shown = {
         bare_name(candidate.url)
         for picture in (*pictures, *(card.picture for card in cards))

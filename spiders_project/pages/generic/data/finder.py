@@ -13,6 +13,7 @@ from spiders_project.pages.generic.loose import pixels
 from spiders_project.pages.generic.spelling.addresses import Nature, nature_of
 from spiders_project.pages.generic.spelling.sameness import same_picture
 from spiders_project.pages.generic.spelling.sizes import is_small, size_of_label
+from spiders_project.pages.generic.spelling.stems import looks_small
 from spiders_project.pages.generic.srcset import candidates_in_srcset, is_srcset
 from spiders_project.pages.generic.values import Candidate, Clue
 
@@ -87,9 +88,10 @@ class Finder:
         key = room.key
         if not fields.may_be_picture(text, key, size[0] is not None):
             return []
+        is_preview = is_small(key) or (size_of_label(key) is None and looks_small(text))
         links = self.places.of(unescape(text) if "&" in text else text, room.prefixes)
         return [
-            Candidate(url, self.clue, *size, is_preview=is_small(key), label=key[:80])
+            Candidate(url, self.clue, *size, is_preview=is_preview, label=key[:80])
             for url in links
             if nature_of(url) not in (Nature.OTHER, Nature.PAGE)
         ]
@@ -145,18 +147,19 @@ class Finder:
             return []
         prefixes = prefixes_of(value)
         near = replace(room, prefixes=(*room.prefixes, *filter(fields.is_near, prefixes)))
-        inner = replace(room, prefixes=(*room.prefixes, *prefixes))
         # What has data of its own is told there, and what it shows here is the cover.
         own = [] if has_documents else self._own(value, near)
         if fields.are_numbered(own):
             return [Found([one], album=room.album) for one in own]
         record = Found(own, told=fields.told_of(value), album=room.album)
-        inner = replace(inner, album=title_of(value) or room.album)
-        single, many = self._below(value, inner, record)
+        near = replace(near, album=title_of(value) or room.album)
+        # The address of an album is what its list of pictures starts from.
+        listed = replace(near, prefixes=(*room.prefixes, *prefixes))
+        single, many = self._below(value, near, listed, record)
         return put_together(record, single, many)
 
     def _below(
-        self, value: dict[str, Value], room: _Room, record: Found
+        self, value: dict[str, Value], near: _Room, listed: _Room, record: Found
     ) -> tuple[list[tuple[str, Found]], list[Found]]:
         """Return the pictures below an object: those that stand alone under a key, and the others.
 
@@ -169,7 +172,7 @@ class Finder:
             is_nested = isinstance(child, (dict, list)) or fields.is_embedded(child)
             if not is_nested or fields.is_foreign(key):
                 continue
-            found = self._read(child, room.below(key))
+            found = self._read(child, (listed if isinstance(child, list) else near).below(key))
             for one in found:
                 one.is_listed |= are_parts
             if len(found) == 1:

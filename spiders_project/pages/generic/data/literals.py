@@ -1,9 +1,10 @@
 """Reads the values that scripts write down, without running anything and without ever failing."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from spiders_project.pages.generic.loose import json_of
 
 Value = object
 """What JSON has: dict, list, str, int, float, bool, None."""
@@ -39,23 +40,13 @@ _DEEPEST = 60
 _LONGEST = 8_000_000
 
 
-def json_of(text: str) -> Value:
-    """Return what a text of JSON holds, None where it is none."""
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
 def value_of(text: str) -> Value:
     """Return what a text of JSON holds, or what can be read in it where it is not quite JSON."""
     text = text[:_LONGEST]
     if (start := _BEGINNING.match(text)) is not None:
         text = text[start.end() :].rstrip()
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return read_script(text)
+    value = json_of(text)
+    return read_script(text) if value is None else value
 
 
 def read_code(text: str) -> Value:

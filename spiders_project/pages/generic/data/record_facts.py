@@ -2,7 +2,7 @@
 
 import re
 
-from spiders_project.pages.generic.facts.dates import date_of
+from spiders_project.pages.generic.dates import date_of
 from spiders_project.pages.generic.loose import Json, at, first, first_text, words_in
 from spiders_project.pages.generic.spelling.addresses import is_picture_name
 from spiders_project.pages.generic.values import Facts
@@ -56,7 +56,8 @@ def facts_of_record(value: dict[str, Json], file_name: str) -> Facts:
     told = _plainly({**value, **{key: held for key, held in within.items() if key not in value}})
     title = _title(told)
     if title and title.casefold() == file_name.rpartition(".")[0].casefold():
-        title = title if " " in title else None
+        # IMG_2031 is no title, but a heron may be called heron.jpg.
+        title = title if " " in title or title.isalpha() else None
     description = first_text(*(_words(told.get(key)) for key in _DESCRIPTIONS))
     if title is None and description is not None and len(description) <= _LONGEST_TITLE:
         title = description

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from spiders_project.pages.generic.data.json_ld import Node
 from spiders_project.pages.generic.facts.evidence import Evidence, Voice
-from spiders_project.pages.generic.facts.json_ld import Node
 from spiders_project.pages.generic.facts.roles import Role
 from spiders_project.pages.generic.texts import clean
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from spiders_project.pages.generic.dates import iso_date
 from spiders_project.pages.generic.facts.button_words import HOMES
-from spiders_project.pages.generic.facts.dates import iso_date
 from spiders_project.pages.generic.facts.empty_words import (
     is_camera_name,
     is_empty,

@@ -225,7 +225,7 @@ def _shared_level(one: Candidate, words: int | None) -> tuple[int, int, bool]:
     return _SEEN, words or _UNKNOWN_SHOWN - 1, False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def size_of_name(url: str, shared: frozenset[str] = frozenset()) -> int | None:
     """Return what the words in the name of a file and in its last folders say of its size."""
     spelling = spelling_of(url)

@@ -8,10 +8,11 @@ from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.data import fields
 from spiders_project.pages.generic.data.finder import Finder
-from spiders_project.pages.generic.data.literals import Value, json_of, read_code, value_of
+from spiders_project.pages.generic.data.literals import Value, read_code, value_of
 from spiders_project.pages.generic.data.nuxt import hydrated
 from spiders_project.pages.generic.data.places import Places
 from spiders_project.pages.generic.data.record_facts import facts_of_record
+from spiders_project.pages.generic.loose import json_of
 from spiders_project.pages.generic.originals.ranking import ranked
 from spiders_project.pages.generic.spelling.addresses import name_of
 from spiders_project.pages.generic.values import Clue, Picture

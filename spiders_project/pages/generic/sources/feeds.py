@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spiders_project.pages.generic.facts.dates import date_of
+from spiders_project.pages.generic.dates import date_of
 from spiders_project.pages.generic.loose import first_text, plain, words_in
 from spiders_project.pages.generic.sources.feed_media import media_of
 from spiders_project.pages.generic.sources.xml import (

@@ -4,11 +4,10 @@ A manifest is one request for all its pictures; each manifest of a collection
 is another one, and so is each page of a paged collection.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spiders_project.pages.generic.loose import Json, entries, first, objects, whole_number
+from spiders_project.pages.generic.loose import Json, entries, first, json_of, objects, whole_number
 from spiders_project.pages.generic.sources.iiif_facts import (
     facts_of_canvas,
     facts_of_resource,
@@ -48,10 +47,7 @@ def is_iiif(value: Json) -> bool:
 
 def read_iiif(page: Page) -> Reading:
     """Return the pictures of a manifest or an info.json, or the manifests of a collection."""
-    try:
-        told = json.loads(page.text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        return Reading(frozenset({Kind.NONE}))
+    told = json_of(page.text)
     if not isinstance(told, dict):
         return Reading(frozenset({Kind.NONE}))
     if _type(told) == "collection":

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from spiders_project.pages.generic.facts.dates import date_of
+from spiders_project.pages.generic.dates import date_of
 from spiders_project.pages.generic.loose import (
     Json,
     entries,

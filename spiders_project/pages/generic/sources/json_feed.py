@@ -1,15 +1,15 @@
 """Reads JSON Feed 1.0 and 1.1; one request for each page of a feed."""
 
-import json
 from collections.abc import Iterator
 
-from spiders_project.pages.generic.facts.dates import date_of
+from spiders_project.pages.generic.dates import date_of
 from spiders_project.pages.generic.loose import (
     Json,
     at,
     entries,
     first,
     first_text,
+    json_of,
     objects,
     whole_number,
     words_in,
@@ -36,10 +36,7 @@ def is_json_feed(value: Json) -> bool:
 
 def read_json_feed(page: Page, scope: str | None = None) -> Reading:
     """Return what a feed shows, of items whose pages lie below ``scope``."""
-    try:
-        feed = json.loads(page.text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        feed = {}
+    feed = json_of(page.text)
     cards: dict[str, Card] = {}
     pictures: dict[str, Picture] = {}
     for item in objects(at(feed, "items")):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from spiders_project.pages.generic.facts.dates import date_of
+from spiders_project.pages.generic.dates import date_of
 from spiders_project.pages.generic.loose import first_text, plain, whole_number
 from spiders_project.pages.generic.sources.once import once
 from spiders_project.pages.generic.spelling.addresses import is_picture_name, name_of

@@ -1,16 +1,16 @@
 """Asks a MediaWiki for files: fifty with their originals and licences a request."""
 
-import json
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from spiders_project.pages.generic.facts.dates import date_of
+from spiders_project.pages.generic.dates import date_of
 from spiders_project.pages.generic.loose import (
     Json,
     at,
     first,
     first_text,
+    json_of,
     objects,
     plain,
     whole_number,
@@ -80,21 +80,13 @@ def _place(page: Page) -> tuple[str, int]:
     name, number = _NAME.search(page.text), _NAMESPACE.search(page.text)
     title = ""
     if name is not None:
-        title = str(json.loads(f'"{name[1]}"')) if _is_json(f'"{name[1]}"') else name[1]
+        title = str(json_of(f'"{name[1]}"') or name[1])
     title = title or parse_qs(urlsplit(page.url).query).get("title", [name_of(page.url)])[0]
     if number is not None:
         return title, int(number[1])
     classes = page.selector.root.xpath("string(//body/@class)")
     spelled = re.search(r"\bns-(\d+)\b", classes)
     return title, int(spelled[1]) if spelled else 0
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _files_shown(page: Page) -> list[str]:
@@ -119,10 +111,7 @@ def _is_safe(link: str) -> bool:
 
 def read_query(page: Page) -> Reading:
     """Return the files of an answer, its continuation as next page, subcategories as sources."""
-    try:
-        told = json.loads(page.text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        return Reading(frozenset({Kind.NONE}))
+    told = json_of(page.text)
     answered = at(told, "query", "pages")
     # formatversion 1 answers an object by page number.
     pages = objects(list(answered.values()) if isinstance(answered, dict) else answered)

@@ -38,6 +38,11 @@ _LIBRARY = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"^(?:data-.*|src|json|source|feed|url|href|content)$")
+_LINKS_TO_DATA = (
+    "//*[not(self::link or self::meta or self::a or self::script)]"
+    "/@*[contains(., '.json') or contains(., '.xml')"
+    " or contains(., '.JSON') or contains(., '.XML')]"
+)
 _DATA_ENDING = re.compile(r"\.(?:json|xml)$", re.IGNORECASE)
 
 
@@ -64,13 +69,10 @@ def is_data(link: str) -> bool:
 
 def data_in_attributes(page: Page) -> Iterator[str]:
     """Yield the links to data that elements hold, such as ``data-src="gallery.json"``."""
-    for element in page.selector.root.iter():
-        if not isinstance(element.tag, str) or element.tag in ("link", "meta", "a", "script"):
-            continue
-        for name, value in element.items():
-            is_link = len(value) < 500 and _ATTRIBUTE.match(name) and " " not in value.strip()
-            if is_link and _DATA_ENDING.search(path_of(value)) and not _NEVER.search(value):
-                yield value
+    for value in page.selector.root.xpath(_LINKS_TO_DATA):
+        is_link = len(value) < 500 and _ATTRIBUTE.match(value.attrname) and " " not in value.strip()
+        if is_link and _DATA_ENDING.search(path_of(value)) and not _NEVER.search(value):
+            yield str(value)
 
 
 def own_scripts(page: Page) -> list[str]:

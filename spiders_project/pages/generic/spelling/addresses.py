@@ -61,8 +61,8 @@ class Spelling(NamedTuple):
 _NONE = Spelling(Nature.OTHER, (), "", "", "", "", is_blank=True)
 
 
-# All questions about a card's few addresses come one after the other.
-@lru_cache(maxsize=4096)
+# A page has some thousand addresses, and each question is asked of all of them.
+@lru_cache(maxsize=16384)
 def spelling_of(url: str) -> Spelling:
     """Return an address taken apart; of what is no web address, the nature is OTHER."""
     parts = _PARTS.match(url)
@@ -114,6 +114,7 @@ def nature_of(url: str) -> Nature:
     return spelling_of(url).nature
 
 
+@lru_cache(maxsize=16384)
 def is_ornament(url: str) -> bool:
     """Return whether the name of a file is that of a logo, an avatar, a button."""
     return bool(_ORNAMENTS.search(spelling_of(url).name))
@@ -131,7 +132,7 @@ def is_other_file(link: str) -> bool:
     return ending in _PAGES or ending in _SCRIPTS or ending in _OTHERS
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def path_of(link: str) -> str:
     """Return the path of a link, absolute or not, decoded; "" where it has none."""
     try:

@@ -123,7 +123,7 @@ def pair_in(text: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def width_in(url: str) -> int | None:
     """Return the width that an address names, in its query, its last folders or its name.
 

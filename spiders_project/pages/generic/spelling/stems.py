@@ -54,7 +54,7 @@ class Stem:
         return self.bare if is_camera_name(shorter) else shorter
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def read_stem(stem: str) -> Stem:
     """Return a name without the words and numbers that tell a size.
 
@@ -85,15 +85,16 @@ def is_camera_name(stem: str) -> bool:
     return bool(_CAMERA.match(stem))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def bare_name(link: str) -> str:
     """Return the name of a picture without ending and size words: the same for all its sizes."""
     name = name_of(link)
     return stem_of(read_stem(stem_of(name)).without_number).casefold()
 
 
+@lru_cache(maxsize=16384)
 def looks_small(link: str) -> bool:
     """Return whether a link speaks of a small version, by the name of the file or its folders."""
     *folders, name = path_of(link).split("/")
     marks = (mark.strip("-_.@~ ") for mark in read_stem(stem_of(name)).marks)
-    return any(map(is_small, marks)) or any(map(is_small_folder, folders[-2:]))
+    return any(map(is_small, marks)) or any(map(is_small_folder, folders[-4:]))

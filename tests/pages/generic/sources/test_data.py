@@ -115,8 +115,11 @@ def test_albums_in_files_of_their_own_are_sources() -> None:
     ]
 
 
-def test_what_links_a_page_and_shows_it_small_is_a_card() -> None:
-    (card,) = read([{"thumb": "t/1.jpg", "url": "photo/1.html", "title": "One"}]).cards
+@pytest.mark.parametrize(
+    "shown", [{"thumb": "t/1.jpg"}, {"src": "thumbs/1.jpg"}, {"image": "1_s.jpg"}]
+)
+def test_what_links_a_page_and_shows_it_small_is_a_card(shown: dict[str, str]) -> None:
+    (card,) = read([{**shown, "url": "photo/1.html", "title": "One"}]).cards
     assert card.url == "https://g.example/trip/photo/1.html"
     assert card.picture.facts.title == "One"
 
@@ -183,3 +186,15 @@ def test_the_icons_that_a_script_lists_are_no_pictures() -> None:
     reading = read(script, kind="script")
     assert reading.pictures == ()
     assert [source.url for source in reading.sources] == ["https://g.example/trip/data.json"]
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ({"url": "album/", "photos": ["a.jpg", "b.jpg"]}, ["trip/album/a.jpg", "trip/album/b.jpg"]),
+        ([{"link": "walk/fox/", "sizes": {"large": {"src": "/u/l/1.jpg"}, "thumb": "/u/t/1.jpg"}}],
+         ["u/l/1.jpg"]),
+    ],
+)  # fmt: skip
+def test_only_what_an_album_lists_starts_from_its_address(data: Any, found: list[str]) -> None:
+    assert names(read(data)) == found

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from spiders_project.pages.generic.facts.months import MONTHS, plain
+from spiders_project.pages.generic.months import MONTHS, plain
 
 _SHORTEST, _LONGEST = 6, 120
 _DIGITS = re.compile(r"\d{4}")
