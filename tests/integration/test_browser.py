@@ -1,11 +1,9 @@
 """Galleries that scripts make: real crawls with a real Chromium."""
 
 import json
-import os
 import shutil
 import signal
 import time
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -227,13 +225,15 @@ class TestInABrowser:
         frame.src = '{inside}-frame';
         document.body.append(frame);
         const sheet = document.createElement('link');
-        sheet.rel = 'stylesheet'; sheet.href = '{inside}-style';
+        sheet.rel = 'stylesheet'; sheet.href = 'hop-style';
         document.head.append(sheet);
         window.open('{inside}-popup');
         """
         put_gallery(gallery, script, 3)
         put_names(gallery, "/g/names", range(3))
-        gallery.answers["/g/hop"] = Answer(status=302, headers={"Location": f"{inside}-hop"})
+        for name in ("hop", "hop-style"):
+            to_it = {"Location": f"{inside}-{name}"}
+            gallery.answers[f"/g/{name}"] = Answer(status=302, headers=to_it)
 
         with HttpProxy({PUBLIC_SITE: ("127.0.0.1", gallery.port)}) as proxy:
             run = show(site=f"http://{PUBLIC_SITE}", PROXY=proxy.url, CONTACT="you@example.org")
@@ -313,12 +313,14 @@ class TestInABrowser:
         for n in range(4, 8):
             whole = gallery.answers[f"/g/full/n{n}.jpg"]
             gallery.answers[f"/g/full/n{n}.jpg"] = Answer(
-                whole.body, headers=whole.headers, delay_seconds=1
+                whole.body, headers=whole.headers, delay_seconds=5
             )
         words = ("-a", f"site={gallery.url}/g/", "-a", "browser=true")
         process = start_crawl(output, *words, DOWNLOAD_DELAY=0)
         with process:
             wait_until(lambda: gallery.requests["/g/full/n7.jpg"])
+            # What is done is noted a few times a second.
+            time.sleep(2)
             below = children_of(process.pid)
             process.kill()
         assert below
@@ -356,10 +358,9 @@ class TestInABrowser:
 
 
 @pytest.fixture
-def empty_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def empty_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No programs at all."""
-    monkeypatch.setitem(os.environ, "PATH", str(tmp_path / "nothing"))
-    return
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
 
 
 @pytest.mark.skipif(not HAS_PACKAGE, reason="needs scrapy-playwright: make test installs it")

@@ -30,20 +30,24 @@ _HTTP_ERROR = 400
 _COUNTS = """() => [
     document.links.length, document.images.length, document.getElementsByTagName('*').length,
 ]"""
+# Libraries of long ago replace what browsers bring, such as Event.
 _SCROLL = """async () => {
-    const frame = () => new Promise(done => setTimeout(done, 30));
-    const boxes = [...document.querySelectorAll('*')].filter(element =>
-        element.scrollHeight > element.clientHeight + 40
-        && /auto|scroll/.test(getComputedStyle(element).overflowY)).slice(0, 20);
-    const root = document.scrollingElement || document.documentElement;
-    for (const box of [root, ...boxes]) {
-        const step = Math.max(200, box === root ? innerHeight : box.clientHeight) * 0.9;
+    const pause = () => new Promise(done => setTimeout(done, 30));
+    const root = document.scrollingElement || document.documentElement, boxes = [root];
+    for (const element of document.querySelectorAll('*')) {
+        if (boxes.length < 20 && element.scrollHeight > element.clientHeight + 40
+            && /auto|scroll/.test(getComputedStyle(element).overflowY)) boxes.push(element);
+    }
+    for (const box of boxes) {
+        const step = Math.max(200, box === root ? window.innerHeight : box.clientHeight) * 0.9;
         for (let n = 0; n < 60 && box.scrollTop + box.clientHeight < box.scrollHeight - 1; n++) {
             box.scrollTop += step;
-            await frame();
+            await pause();
         }
     }
-    for (const target of [document, window]) target.dispatchEvent(new Event('scroll'));
+    const scrolled = document.createEvent('Event');
+    scrolled.initEvent('scroll', true, false);
+    document.dispatchEvent(scrolled);
 }"""
 # Scripts that note in the address what they show change what relative links start from.
 _FINISH = """(address) => {
@@ -143,6 +147,9 @@ class Visit:
     def _has_time(self) -> bool:
         return time.monotonic() < self._deadline
 
+    def _is_own(self, url: str) -> bool:
+        return origin_of(url) == origin_of(self.url)
+
     async def _answer(self, route: "Route") -> None:
         from playwright.async_api import Error  # noqa: PLC0415 - an extra that may not be there
 
@@ -153,6 +160,9 @@ class Visit:
             elif asked.resource_type == "image" or looks_like_picture(asked.url):
                 headers = {"Access-Control-Allow-Origin": "*"}
                 await route.fulfill(body=BLANK_PICTURE, content_type="image/png", headers=headers)
+            elif asked.resource_type == "stylesheet" and not self._is_own(asked.url):
+                # Mostly fonts; nothing to read depends on it.
+                await route.fulfill(body="", content_type="text/css")
             elif asked.resource_type in _LOADED and split_web_address(asked.url):
                 await self._load(route, asked)
             else:
@@ -220,7 +230,6 @@ class Visit:
 
     def _note(self, url: str, error: Exception) -> None:
         if isinstance(error, HostHeld):
-            if origin_of(url) == origin_of(self.url):
-                self.is_held = True
+            self.is_held |= self._is_own(url)
             return
         self.losses.append((url, lost_by_exception(error)))
