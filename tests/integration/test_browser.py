@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import Crawl, RunCrawl, start_crawl
 from tests.downloader.proxies import HttpProxy
-from tests.gallery import Answer, Gallery, picture_bytes
+from tests.gallery import LISTING, Answer, Gallery, picture_bytes
 
 PUBLIC_SITE = "93.184.216.34"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -169,6 +169,31 @@ class TestInABrowser:
         assert "BROWSER_SCROLLS" in less.stderr
 
     @pytest.mark.slow
+    def test_originals_that_only_the_data_name_are_found(
+        self, show: RunCrawl, gallery: Gallery
+    ) -> None:
+        script = """
+        fetch('data').then(answer => answer.json()).then(all => {
+            const picture = new Image();
+            picture.src = all[0].file; picture.alt = all[0].title; picture.width = 800;
+            document.getElementById('grid').append(picture);
+        });
+        """
+        put_gallery(gallery, script, 6)
+        data = [
+            {"title": f"View {n}", "thumb": f"small/n{n}.jpg", "file": f"full/n{n}.jpg"}
+            for n in range(6)
+        ]
+        gallery.put("/g/data", json.dumps(data).encode(), "application/json")
+
+        run = show()
+
+        assert run.status == 0, run.stderr
+        sizes = {(image["width"], image["height"]) for item in run.feed for image in item["images"]}
+        assert sizes == {(160, 120)}
+        assert len(run.pictures) == 6
+
+    @pytest.mark.slow
     def test_detail_pages_are_shown_too_and_scripts_are_loaded_once(
         self, show: RunCrawl, gallery: Gallery
     ) -> None:
@@ -194,6 +219,20 @@ class TestInABrowser:
         assert run.status == 0, run.stderr
         assert {item["title"] for item in run.feed} == {f"View {n}" for n in range(4)}
         assert gallery.requests["/g/view.js"] == 1
+
+    @pytest.mark.slow
+    def test_pages_of_a_known_site_are_shown_too(
+        self, crawl_gallery: RunCrawl, gallery: Gallery
+    ) -> None:
+        gallery.put_pictures({"one": picture_bytes(1), "two": picture_bytes(2)})
+        listing = gallery.answers[LISTING].body.decode()
+        script = f"<script>document.body.innerHTML = {json.dumps(listing)}</script>"
+        gallery.put(LISTING, f"<body>{script}".encode())
+
+        run = crawl_gallery("-a", "browser=true")
+
+        assert run.status == 0, run.stderr
+        assert run.outcomes() == {"one": "downloaded", "two": "downloaded"}
 
     @pytest.mark.slow
     def test_what_robots_txt_forbids_is_not_loaded(self, show: RunCrawl, gallery: Gallery) -> None:

@@ -25,7 +25,9 @@ _MOST_LOADS = 500
 """Requests of one page: one that polls, or goes on for ever, is answered no more."""
 _MOST_CHARACTERS = 30_000_000
 _LOOK_SECONDS = 0.25
-_HTTP_ERROR = 400
+_MOST_DATA_BYTES = 4_000_000
+_OK, _HTTP_ERROR = 200, 400
+_JSON = (b"{", b"[")
 
 _COUNTS = """() => [
     document.links.length, document.images.length, document.getElementsByTagName('*').length,
@@ -100,6 +102,7 @@ class Visit:
         """Whether its host is left alone by now, so that it is to be asked for later."""
         self.losses: list[tuple[str, DownloadLost]] = []
         """What it asked for and did not get, by address."""
+        self._data: dict[str, bytes] = {}
         self.is_complete = True
         """False where it would have gone on."""
 
@@ -130,6 +133,20 @@ class Visit:
         self._end.set()
         if await page.evaluate(_FINISH, self.url) > _MOST_CHARACTERS:
             raise ValueError(f"the page grows to more than {_MOST_CHARACTERS} characters")
+
+    def data_as_script(self) -> str:
+        """Return the data that the page has loaded, as pages hold data for their scripts.
+
+        They name originals where the page itself shows previews only.
+        """
+        texts, size = [], 0
+        for body in self._data.values():
+            size += len(body)
+            if size > _MOST_DATA_BYTES:
+                break
+            text = body.decode("utf-8", "replace").replace("</", "<\\/")
+            texts.append(f'<script type="application/json">{text}</script>')
+        return "".join(texts)
 
     async def _quiet(self, page: "Page") -> Any:
         """Return what the page shows once nothing is under way and nothing changes any more."""
@@ -222,6 +239,8 @@ class Visit:
             self._note(wish.url, error)
             await route.abort()
             return
+        if loaded.status == _OK and loaded.body[:1] in _JSON:
+            self._data[wish.url] = loaded.body
         if loaded.status >= _HTTP_ERROR:
             reason = http_reason(loaded.status)
             retry_after = loaded.headers.get("Retry-After")
