@@ -52,7 +52,7 @@ BROWSER = False
 # The program, where it is not on the path by its usual names.
 BROWSER_EXECUTABLE = ""
 
-# Pages in the browser at once; each takes a process of its own, of 100 to 300 MB.
+# Pages in the browser at once; each takes a process of its own.
 BROWSER_PAGES = 2
 
 # Seconds for one page in the browser; what is there by then is read.

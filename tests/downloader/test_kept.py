@@ -26,11 +26,14 @@ def test_what_may_not_be_kept_is_not(control: str) -> None:
     assert kept.get("/data") is None
 
 
-def test_errors_are_not_kept() -> None:
+@pytest.mark.parametrize(
+    ("status", "is_kept"), [(404, True), (410, True), (403, False), (503, False)]
+)
+def test_errors_are_kept_where_they_last(status: int, is_kept: bool) -> None:
     kept = Kept()
-    kept.put("/data", answer(status=503))
+    kept.put("/data", answer(status=status))
 
-    assert kept.get("/data") is None
+    assert (kept.get("/data") is not None) == is_kept
 
 
 def test_a_newer_answer_that_may_not_be_kept_takes_the_old_one_away() -> None:

@@ -1,11 +1,9 @@
 """Galleries that scripts make: real crawls with a real Chromium."""
 
 import json
-import os
 import shutil
 import signal
 import time
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ import pytest
 
 from tests.conftest import Crawl, RunCrawl, start_crawl
 from tests.downloader.proxies import HttpProxy
-from tests.gallery import Answer, Gallery, picture_bytes
+from tests.gallery import LISTING, Answer, Gallery, picture_bytes
 
 PUBLIC_SITE = "93.184.216.34"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -171,6 +169,31 @@ class TestInABrowser:
         assert "BROWSER_SCROLLS" in less.stderr
 
     @pytest.mark.slow
+    def test_originals_that_only_the_data_name_are_found(
+        self, show: RunCrawl, gallery: Gallery
+    ) -> None:
+        script = """
+        fetch('data').then(answer => answer.json()).then(all => {
+            const picture = new Image();
+            picture.src = all[0].file; picture.alt = all[0].title; picture.width = 800;
+            document.getElementById('grid').append(picture);
+        });
+        """
+        put_gallery(gallery, script, 6)
+        data = [
+            {"title": f"View {n}", "thumb": f"small/n{n}.jpg", "file": f"full/n{n}.jpg"}
+            for n in range(6)
+        ]
+        gallery.put("/g/data", json.dumps(data).encode(), "application/json")
+
+        run = show()
+
+        assert run.status == 0, run.stderr
+        sizes = {(image["width"], image["height"]) for item in run.feed for image in item["images"]}
+        assert sizes == {(160, 120)}
+        assert len(run.pictures) == 6
+
+    @pytest.mark.slow
     def test_detail_pages_are_shown_too_and_scripts_are_loaded_once(
         self, show: RunCrawl, gallery: Gallery
     ) -> None:
@@ -196,6 +219,20 @@ class TestInABrowser:
         assert run.status == 0, run.stderr
         assert {item["title"] for item in run.feed} == {f"View {n}" for n in range(4)}
         assert gallery.requests["/g/view.js"] == 1
+
+    @pytest.mark.slow
+    def test_pages_of_a_known_site_are_shown_too(
+        self, crawl_gallery: RunCrawl, gallery: Gallery
+    ) -> None:
+        gallery.put_pictures({"one": picture_bytes(1), "two": picture_bytes(2)})
+        listing = gallery.answers[LISTING].body.decode()
+        script = f"<script>document.body.innerHTML = {json.dumps(listing)}</script>"
+        gallery.put(LISTING, f"<body>{script}".encode())
+
+        run = crawl_gallery("-a", "browser=true")
+
+        assert run.status == 0, run.stderr
+        assert run.outcomes() == {"one": "downloaded", "two": "downloaded"}
 
     @pytest.mark.slow
     def test_what_robots_txt_forbids_is_not_loaded(self, show: RunCrawl, gallery: Gallery) -> None:
@@ -227,13 +264,15 @@ class TestInABrowser:
         frame.src = '{inside}-frame';
         document.body.append(frame);
         const sheet = document.createElement('link');
-        sheet.rel = 'stylesheet'; sheet.href = '{inside}-style';
+        sheet.rel = 'stylesheet'; sheet.href = 'hop-style';
         document.head.append(sheet);
         window.open('{inside}-popup');
         """
         put_gallery(gallery, script, 3)
         put_names(gallery, "/g/names", range(3))
-        gallery.answers["/g/hop"] = Answer(status=302, headers={"Location": f"{inside}-hop"})
+        for name in ("hop", "hop-style"):
+            to_it = {"Location": f"{inside}-{name}"}
+            gallery.answers[f"/g/{name}"] = Answer(status=302, headers=to_it)
 
         with HttpProxy({PUBLIC_SITE: ("127.0.0.1", gallery.port)}) as proxy:
             run = show(site=f"http://{PUBLIC_SITE}", PROXY=proxy.url, CONTACT="you@example.org")
@@ -313,12 +352,14 @@ class TestInABrowser:
         for n in range(4, 8):
             whole = gallery.answers[f"/g/full/n{n}.jpg"]
             gallery.answers[f"/g/full/n{n}.jpg"] = Answer(
-                whole.body, headers=whole.headers, delay_seconds=1
+                whole.body, headers=whole.headers, delay_seconds=5
             )
         words = ("-a", f"site={gallery.url}/g/", "-a", "browser=true")
         process = start_crawl(output, *words, DOWNLOAD_DELAY=0)
         with process:
             wait_until(lambda: gallery.requests["/g/full/n7.jpg"])
+            # What is done is noted a few times a second.
+            time.sleep(2)
             below = children_of(process.pid)
             process.kill()
         assert below
@@ -356,10 +397,9 @@ class TestInABrowser:
 
 
 @pytest.fixture
-def empty_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def empty_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No programs at all."""
-    monkeypatch.setitem(os.environ, "PATH", str(tmp_path / "nothing"))
-    return
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
 
 
 @pytest.mark.skipif(not HAS_PACKAGE, reason="needs scrapy-playwright: make test installs it")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _MOST_BYTES = 32 * 1024 * 1024
+_LASTING = (200, 404, 410)
 _NOT_TO_BE_KEPT = re.compile(r"\b(?:no-store|no-cache|max-age=0)\b", re.IGNORECASE)
 
 
@@ -23,7 +24,7 @@ class Loaded:
         control = next(
             (value for name, value in self.headers.items() if name.lower() == "cache-control"), ""
         )
-        return self.status == 200 and not _NOT_TO_BE_KEPT.search(control)
+        return self.status in _LASTING and not _NOT_TO_BE_KEPT.search(control)
 
 
 class Kept:

@@ -10,7 +10,8 @@ from scrapy.http.request import NO_CALLBACK
 
 from spiders_project import counters
 from spiders_project.downloader.browser.kept import Kept, Loaded
-from spiders_project.urls import referer_for
+from spiders_project.politeness.holds import HostHeld
+from spiders_project.urls import origin_of, referer_for
 
 _MOST_BYTES = 16 * 1024 * 1024
 _OURS = frozenset(
@@ -38,6 +39,11 @@ class Wish:
     is_new: bool
     """False where this page has asked for the same before: it wants to know what has changed."""
 
+    @property
+    def is_of_own_host(self) -> bool:
+        """Whether the host of the page is asked."""
+        return origin_of(self.url) == origin_of(self.page_url)
+
 
 class Loads:
     """Passes the wishes of pages to the downloader, and remembers the answers for other pages.
@@ -49,15 +55,24 @@ class Loads:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._kept = Kept()
+        self._out_of_reach: dict[str, Exception] = {}
+        """What has kept addresses of other hosts from coming, which is no reason to wait."""
 
     async def load(self, wish: Wish) -> Loaded:
         """Return the answer; raises what downloads raise."""
         is_plain = wish.method == "GET"
         if is_plain and wish.is_new and (kept := self._kept.get(wish.url)):
             return kept
+        if error := self._out_of_reach.get(wish.url):
+            raise error
         self._crawler.stats.inc_value(counters.BROWSER_LOADS)
-        response = await self._crawler.engine.download_async(_request(wish))
-        loaded = _loaded(response)
+        try:
+            response = await self._crawler.engine.download_async(_request(wish))
+        except Exception as error:
+            if not wish.is_of_own_host and not isinstance(error, HostHeld):
+                self._out_of_reach[wish.url] = error
+            raise
+        loaded = Loaded(response.status, headers_for_browser(response), response.body)
         if is_plain:
             self._kept.put(wish.url, loaded)
         return loaded
@@ -79,10 +94,6 @@ def _request(wish: Wish) -> Request:
         callback=NO_CALLBACK,
         meta={"dont_retry": True, "dont_cache": True, "download_maxsize": _MOST_BYTES},
     )
-
-
-def _loaded(response: Response) -> Loaded:
-    return Loaded(response.status, headers_for_browser(response), response.body)
 
 
 def headers_for_browser(response: Response) -> dict[str, str]:

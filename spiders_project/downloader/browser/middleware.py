@@ -84,7 +84,8 @@ class RenderMiddleware:
         if instead := self._instead(request, visit):
             return instead
         self._tell(visit)
-        return _shown(response, text)
+        page, end, rest = text.rpartition("</body>")
+        return _shown(response, page + visit.data_as_script() + end + rest)
 
     def _instead(self, request: Request, visit: Visit) -> Request | None:
         """Return what is to be asked for instead of taking what was shown."""

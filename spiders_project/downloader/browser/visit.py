@@ -25,25 +25,31 @@ _MOST_LOADS = 500
 """Requests of one page: one that polls, or goes on for ever, is answered no more."""
 _MOST_CHARACTERS = 30_000_000
 _LOOK_SECONDS = 0.25
-_HTTP_ERROR = 400
+_MOST_DATA_BYTES = 4_000_000
+_OK, _HTTP_ERROR = 200, 400
+_JSON = (b"{", b"[")
 
 _COUNTS = """() => [
     document.links.length, document.images.length, document.getElementsByTagName('*').length,
 ]"""
+# Libraries of long ago replace what browsers bring, such as Event.
 _SCROLL = """async () => {
-    const frame = () => new Promise(done => setTimeout(done, 30));
-    const boxes = [...document.querySelectorAll('*')].filter(element =>
-        element.scrollHeight > element.clientHeight + 40
-        && /auto|scroll/.test(getComputedStyle(element).overflowY)).slice(0, 20);
-    const root = document.scrollingElement || document.documentElement;
-    for (const box of [root, ...boxes]) {
-        const step = Math.max(200, box === root ? innerHeight : box.clientHeight) * 0.9;
+    const pause = () => new Promise(done => setTimeout(done, 30));
+    const root = document.scrollingElement || document.documentElement, boxes = [root];
+    for (const element of document.querySelectorAll('*')) {
+        if (boxes.length < 20 && element.scrollHeight > element.clientHeight + 40
+            && /auto|scroll/.test(getComputedStyle(element).overflowY)) boxes.push(element);
+    }
+    for (const box of boxes) {
+        const step = Math.max(200, box === root ? window.innerHeight : box.clientHeight) * 0.9;
         for (let n = 0; n < 60 && box.scrollTop + box.clientHeight < box.scrollHeight - 1; n++) {
             box.scrollTop += step;
-            await frame();
+            await pause();
         }
     }
-    for (const target of [document, window]) target.dispatchEvent(new Event('scroll'));
+    const scrolled = document.createEvent('Event');
+    scrolled.initEvent('scroll', true, false);
+    document.dispatchEvent(scrolled);
 }"""
 # Scripts that note in the address what they show change what relative links start from.
 _FINISH = """(address) => {
@@ -96,6 +102,7 @@ class Visit:
         """Whether its host is left alone by now, so that it is to be asked for later."""
         self.losses: list[tuple[str, DownloadLost]] = []
         """What it asked for and did not get, by address."""
+        self._data: dict[str, bytes] = {}
         self.is_complete = True
         """False where it would have gone on."""
 
@@ -127,6 +134,20 @@ class Visit:
         if await page.evaluate(_FINISH, self.url) > _MOST_CHARACTERS:
             raise ValueError(f"the page grows to more than {_MOST_CHARACTERS} characters")
 
+    def data_as_script(self) -> str:
+        """Return the data that the page has loaded, as pages hold data for their scripts.
+
+        They name originals where the page itself shows previews only.
+        """
+        texts, size = [], 0
+        for body in self._data.values():
+            size += len(body)
+            if size > _MOST_DATA_BYTES:
+                break
+            text = body.decode("utf-8", "replace").replace("</", "<\\/")
+            texts.append(f'<script type="application/json">{text}</script>')
+        return "".join(texts)
+
     async def _quiet(self, page: "Page") -> Any:
         """Return what the page shows once nothing is under way and nothing changes any more."""
         shown: Any = None
@@ -143,6 +164,9 @@ class Visit:
     def _has_time(self) -> bool:
         return time.monotonic() < self._deadline
 
+    def _is_own(self, url: str) -> bool:
+        return origin_of(url) == origin_of(self.url)
+
     async def _answer(self, route: "Route") -> None:
         from playwright.async_api import Error  # noqa: PLC0415 - an extra that may not be there
 
@@ -153,6 +177,9 @@ class Visit:
             elif asked.resource_type == "image" or looks_like_picture(asked.url):
                 headers = {"Access-Control-Allow-Origin": "*"}
                 await route.fulfill(body=BLANK_PICTURE, content_type="image/png", headers=headers)
+            elif asked.resource_type == "stylesheet" and not self._is_own(asked.url):
+                # Mostly fonts; nothing to read depends on it.
+                await route.fulfill(body="", content_type="text/css")
             elif asked.resource_type in _LOADED and split_web_address(asked.url):
                 await self._load(route, asked)
             else:
@@ -212,6 +239,8 @@ class Visit:
             self._note(wish.url, error)
             await route.abort()
             return
+        if loaded.status == _OK and loaded.body[:1] in _JSON:
+            self._data[wish.url] = loaded.body
         if loaded.status >= _HTTP_ERROR:
             reason = http_reason(loaded.status)
             retry_after = loaded.headers.get("Retry-After")
@@ -220,7 +249,6 @@ class Visit:
 
     def _note(self, url: str, error: Exception) -> None:
         if isinstance(error, HostHeld):
-            if origin_of(url) == origin_of(self.url):
-                self.is_held = True
+            self.is_held |= self._is_own(url)
             return
         self.losses.append((url, lost_by_exception(error)))
