@@ -68,8 +68,8 @@ class PictureItem:
     image_urls: list[str]
     """Addresses of the originals on the page, in page order."""
     original_by: list[str] = field(default_factory=list)
-    """Why each of them was taken for the original: ``link``, ``srcset``, ``json-ld``, ...; of a site
-    with a site file ``site-file``."""
+    """Why each was taken for it: ``link``, ``srcset``, ``json-ld``, ...; ``site-file`` where
+    a site file says so."""
     alternatives: dict[str, list[str]] = field(default_factory=dict)
     """Where else the same picture lies, likelier originals first: what is tried where the first
     address leads to no picture."""

@@ -27,7 +27,8 @@ _NOT_MODIFIED = 304
 def visit_meta(address: str, kind: str, revision: str) -> dict[str, Any]:
     """Return the meta of a request for a page that the catalogue is to remember.
 
-    ``kind`` is detail or listing, or page where only the answer can tell; ``revision`` that of the site file which reads it.
+    ``kind`` is detail or listing, or page where only the answer can tell; ``revision``
+    that of the site file which reads it.
     """
     return {
         VISIT: {"address": address, "kind": kind, "revision": revision},

@@ -10,6 +10,7 @@ from spiders_project.urls import origin_of, split_web_address
 _INDEX = re.compile(r"^(?:index|default|home)(?:\.\w{2,5})?$", re.IGNORECASE)
 _ENDING = re.compile(r"\.\w{2,5}$")
 _NUMBER = re.compile(r"\d+")
+_SECOND = "2"
 _WHOLE = "all"
 """What the one category of a site is called whose listing is its front page."""
 
@@ -42,12 +43,14 @@ def page_pattern(first: str, second: str, address: ListingAddress) -> str | None
     if not second.startswith(address.root):
         return None
     rest = second.removeprefix(address.root)
-    for match in reversed(list(_NUMBER.finditer(rest))):
-        counted = rest[: match.start()] + "{page}" + rest[match.end() :]
-        is_new = counted.replace("{page}", "1") == first.removeprefix(address.root)
-        if match[0] == "2" and (is_new or rest.count("2") == 1 or "page" in rest):
-            return _with_category("{root}" + counted, address)
-    return None
+    before = _NUMBER.findall(first.removeprefix(address.root)).count(_SECOND)
+    counting = [match for match in _NUMBER.finditer(rest) if match[0] == _SECOND]
+    if len(counting) <= before:
+        return None
+    place = counting[-1]
+    return _with_category(
+        "{root}" + rest[: place.start()] + "{page}" + rest[place.end() :], address
+    )
 
 
 def _with_category(pattern: str, address: ListingAddress) -> str | None:

@@ -44,6 +44,7 @@ class _Surveyor:
         self._fetch_anew = fetch
         self._known: dict[str, Answer] = {}
         self._problem: CannotRead | None = None
+        self._has_met_files = False
 
     async def look_at(self, url: str) -> Survey:
         """Return what there is at an address."""
@@ -56,6 +57,9 @@ class _Surveyor:
         for cards in _by_shape(reading.cards):
             if found := await self._behind(start, reading, cards):
                 return found
+        shows_pictures = any(card.picture.candidates for card in reading.cards)
+        if not (shows_pictures or self._has_met_files):
+            raise NoGallery(_why_not(url, reading))
         if self._problem is not None:
             raise NoGallery(f"what {url} shows cannot be read: {self._problem}")
         raise NoGallery(
@@ -126,6 +130,7 @@ class _Surveyor:
         """Return what a card leads to, None for a picture or nothing."""
         answer = await self._fetch(card.url, url)
         reading = _read(answer, card) if answer else None
+        self._has_met_files |= answer is not None and reading is None
         return (answer, reading) if answer and reading else None
 
     async def _with_original(self, detail: SeenDetail) -> SeenDetail:

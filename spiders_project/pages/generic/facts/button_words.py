@@ -1,5 +1,7 @@
 """Words of galleries themselves, in the languages they are written in: they name no picture."""
 
+import re
+
 
 def _words(*lines: str) -> frozenset[str]:
     """Return the words of lines; ``read_more`` is one of two words."""
@@ -38,3 +40,17 @@ HOMES = _words(
     "domů hem hjem etusivu anasayfa 홈",
 )
 """What links to the front page of a site say."""
+
+_PICTURES = r"(?:photos?|images?|pictures?|wallpapers?|posts?|items?|works?|albums?|galleries)"
+OTHER_PICTURES = re.compile(
+    rf"(?:related|similar|recommended|popular|latest|recent|random|more|other) {_PICTURES}"
+    r"|(?:you (?:may|might)|people) also (?:like|view)\w*.*|more (?:from|like|by) .*"
+    r"|(?:ähnliche|weitere|verwandte|neueste) (?:bilder|fotos|beiträge)"
+    r"|(?:photos|images) similaires"
+    r"|(?:imágenes|fotos) (?:relacionadas|similares)|похожие .*|関連(?:画像|写真|記事).*"
+    r"|相关(?:壁纸|图片|推荐|阅读|文章|内容|专题|标签).*"
+    r"|(?:猜|也许|可能)?(?:你|您)?(?:可能)?也?(?:喜欢|感兴趣)"
+    r"|(?:热门|最新|推荐|精彩|随机|本周)(?:壁纸|图片|推荐|文章|专题|标签|图集)(?:推荐|排行)?",
+    re.IGNORECASE,
+)
+"""Headings above pictures that are none of the page's own."""

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from spiders_project.pages.generic.facts.button_words import ACTIONS, KINDS
+from spiders_project.pages.generic.facts.button_words import ACTIONS, KINDS, OTHER_PICTURES
 
 _ENDINGS = r"(?:jpe?g|jpe|jfif|png|gif|webp|avif|tiff?|bmp|heic|heif|jxl|jp2|svg|raw|cr2|nef|dng)"
 _FILE_NAME = re.compile(rf"^[^\n]{{1,200}}\.{_ENDINGS}$", re.IGNORECASE)
@@ -60,7 +60,7 @@ def is_empty(text: str) -> bool:
 @lru_cache(maxsize=256)
 def _is_empty(text: str) -> bool:
     bare = text.strip(" \t.…:»«›‹→←↑↓▶◀-–—_*|[]()<>!#").casefold()
-    if bare in _EMPTY or "://" in bare or is_file_name(bare):
+    if bare in _EMPTY or "://" in bare or is_file_name(bare) or OTHER_PICTURES.fullmatch(bare):
         return True
     if not _DIGIT.search(bare):
         return not any(map(str.isalpha, bare))
@@ -86,6 +86,11 @@ def title_in_name(name: str) -> str | None:
     if _CAMERA.match(stem):
         return stem
     return " ".join(stem.replace("_", " ").replace("-", " ").replace("+", " ").split()) or None
+
+
+def is_numbered(text: str) -> bool:
+    """Tell whether a text is what any picture is called, and a number, such as ``Photo 3``."""
+    return len(text) <= _LONGEST and bool(_NUMBERED.match(text)) and any(map(str.isalpha, text))
 
 
 def is_camera_name(text: str) -> bool:

@@ -105,6 +105,13 @@ _LABELS = {
 _LONGEST = 32
 _COLON = re.compile(r"\s*[:：]\s*")
 _END = re.compile(r"[\s:：\-–]+$")
+_BY_WORDS = frozenset(("by", "von", "par", "por", "di", "door", "av"))
+_LONGEST_CREDIT = 60
+_CREDIT = re.compile(
+    r"(?:photo(?:graph)?(?:ed)?|picture|image|taken|foto|bild|fotografiert)"
+    r" (?:by|von|par|por|di|door) (?P<name>\S.*)",
+    re.IGNORECASE,
+)
 _LONGEST_LINE, _MOST_STARTS = 600, 60
 _BREAK = re.compile(r"[\s,;|/·•]+(?=[^\s:：,;|/·•\d][^:：,;|/·•]{0,30}\s?[:：])")
 _BAR = re.compile(r"\s+[|·•]\s+")
@@ -162,3 +169,14 @@ def name_after_by(line: str) -> str | None:
     """Return the name in a line such as ``by Anna``, ``© Anna`` or ``Foto: Anna``."""
     match = _BY.match(line)
     return match["name"].strip() if match else None
+
+
+def ends_with_by(text: str) -> bool:
+    """Tell whether words such as ``Photo by`` announce a name."""
+    return text.rpartition(" ")[2].casefold() in _BY_WORDS
+
+
+def credited_in(text: str) -> str | None:
+    """Return the name in a text that consists of nothing but ``Photo by Anna``."""
+    match = _CREDIT.fullmatch(text) if len(text) <= _LONGEST_CREDIT else None
+    return match["name"] if match else None

@@ -1,12 +1,20 @@
 """Finds what the markup of a page marks as a fact: classes, properties, ``rel``, labels, times."""
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.facts.evidence import Evidence, Voice, of_lines
-from spiders_project.pages.generic.facts.labels import labels_in, role_of_label, split_label
+from spiders_project.pages.generic.facts.labels import (
+    credited_in,
+    ends_with_by,
+    labels_in,
+    role_of_label,
+    split_label,
+)
 from spiders_project.pages.generic.facts.roles import Role, role_in_class, role_of
 from spiders_project.pages.generic.facts.texts import lines_of, text_of
 from spiders_project.pages.page import Page
@@ -14,6 +22,7 @@ from spiders_project.pages.page import Page
 HEADINGS = {"h1": Voice.HEADING, **dict.fromkeys(("h2", "h3", "h4"), Voice.SUBHEADING)}
 _SHORTEST_LABEL, _LONGEST_LABEL = 2, 40
 _MOST_LINKS = 100
+_SEVERAL = 2
 _LICENSES = (
     "creativecommons.org/licenses/",
     "creativecommons.org/publicdomain/",
@@ -22,6 +31,12 @@ _LICENSES = (
     "unsplash.com/license",
     "pexels.com/license",
     "pixabay.com/service/license",
+)
+_LEADING = re.compile(
+    r"(?:^|[/?&])(?:(?P<person>users?|authors?|profiles?|people|members?|photographers?|artists?)"
+    r"|(?P<tag>tags?|keywords?)|likes?|favou?rites?|share|login|report)"
+    r"(?:[/=]|$)",
+    re.IGNORECASE,
 )
 # Without a colon a word is a label only where labels stand.
 _LABEL_TAGS = frozenset(("dt", "th", "label"))
@@ -34,7 +49,8 @@ def marks_of(element: HtmlElement, page: Page) -> Iterator[Evidence]:
     """Yield what one element is marked to say."""
     tag, attributes = element.tag, element.attrib
     if tag == "figcaption":
-        yield from of_lines(lines_of(element), Voice.CAPTION)
+        if not _is_row_of_links(element):
+            yield from of_lines(lines_of(element), Voice.CAPTION)
     elif tag in HEADINGS:
         yield from _heading(element)
     elif tag == "time":
@@ -50,6 +66,15 @@ def marks_of(element: HtmlElement, page: Page) -> Iterator[Evidence]:
     ):
         yield from _marked(element, role, page)
     yield from _labelled(element, page)
+
+
+def _is_row_of_links(element: HtmlElement) -> bool:
+    """Tell whether an element says nothing but what its several links say."""
+    links = list(islice(element.iter("a"), _SEVERAL))
+    if len(links) < _SEVERAL or (element.text or "").strip():
+        return False
+    tails = (child.tail for child in islice(element, _MOST_LINKS))
+    return not any(any(map(str.isalpha, tail or "")) for tail in tails)
 
 
 def _role(element: HtmlElement) -> Role | None:
@@ -85,7 +110,7 @@ def _marked(element: HtmlElement, role: Role, page: Page) -> Iterator[Evidence]:
         text = text_of(element)
         labelled = split_label(text)
         yield Evidence(role, Voice.MARK, labelled[1] if labelled else text)
-    else:
+    elif next(element.iter("img"), None) is None:
         yield from value_of(element, role, Voice.MARK, page)
 
 
@@ -100,6 +125,13 @@ def _related(element: HtmlElement, page: Page) -> Iterator[Evidence]:
         yield Evidence(Role.CATEGORY, Voice.MARK, text_of(element))
     elif "tag" in words:
         yield Evidence(Role.TAG, Voice.MARK, text_of(element))
+
+
+def role_of_link(element: HtmlElement) -> Role | None:
+    """Return what a link names by where it leads: ``/user/anna``, ``/tag/heron``."""
+    if element.tag != "a" or not (match := _LEADING.search(element.get("href") or "")):
+        return None
+    return Role.AUTHOR if match["person"] else Role.TAG if match["tag"] else Role.CATEGORY
 
 
 def is_license(address: str) -> bool:
@@ -136,10 +168,16 @@ def _labelled(element: HtmlElement, page: Page) -> Iterator[Evidence]:
     if len(text) < _SHORTEST_LABEL or not (is_short or ":" in head or "：" in head):
         return
     role = role_of_label(text)
-    is_announced = text[-1] in ":：" or (element.tail or "").lstrip()[:1] in (":", "：")
+    is_announced = (
+        text[-1] in ":："
+        or bool(len(element) and ends_with_by(text))
+        or (element.tail or "").lstrip()[:1] in (":", "：")
+    )
     if role and (is_announced or _stands_where_labels_do(element)):
         yield from _value_after(element, role, page)
         return
+    if name := credited_in(text):
+        yield Evidence(Role.AUTHOR, Voice.LABEL, name)
     for role, value in labels_in(text):
         if value and not (role is Role.TAG and len(element)):
             yield Evidence(role, Voice.LABEL, value)

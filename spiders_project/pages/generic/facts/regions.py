@@ -14,7 +14,7 @@ _WORDS = frozenset(
     "nav navbar navigation menu sidebar related similar recommend recommended recommendation"
     " recommendations comment comments widget widgets recent popular cookie share social footer"
     " login search tagcloud cloud others prevnext pagination pager ads advert banner modal trending"
-    " newsletter languages".split()
+    " newsletter languages menubar".split()
 )
 _WORTH = frozenset(
     ("content", "main", "page", "body", "wrapper", "has", "with", "no", "image", "photo", "picture")
@@ -23,6 +23,7 @@ _CARD_TAGS = frozenset(("li", "figure", "dl", "article", "a"))
 _CARD_TAGS_WITH_CLASS = frozenset(("div", "section", "span", "p", "tr"))
 _ALIKE = 3
 _MOST_NODES = 60
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NEVER = frozenset(("html", "body", "head", "main"))
 
 
@@ -32,6 +33,9 @@ def is_elsewhere(element: HtmlElement) -> bool:
         return True
     if element.tag in _NEVER:
         return False
+    # Captions wait there for their lightbox.
+    if "display" in (style := element.get("style") or "") and _HIDDEN.search(style):
+        return True
     name = f"{element.get('class') or ''} {element.get('id') or ''}"
     return name != " " and _names_another(name)
 
@@ -54,12 +58,18 @@ def is_card(element: HtmlElement) -> bool:
     before = islice(element.itersiblings(preceding=True), _ALIKE - 1)
     after = islice(element.itersiblings(), _ALIKE - 1)
     row = [*reversed(list(before)), element, *after]
-    alike = [each.tag == tag and each.get("class") == classes for each in row]
+    own = set((classes or "").split())
+    alike = [each.tag == tag and _is_alike(own, each.get("class")) for each in row]
     windows = (range(start, start + _ALIKE) for start in range(len(row) - _ALIKE + 1))
     return any(
         all(alike[place] for place in window) and all(_has_picture(row[place]) for place in window)
         for window in windows
     )
+
+
+def _is_alike(classes: set[str], other: str | None) -> bool:
+    """Tell whether classes are shared; cards of a row may have some of their own, too."""
+    return not classes.isdisjoint((other or "").split()) or not (classes or other)
 
 
 def _has_picture(element: HtmlElement) -> bool:

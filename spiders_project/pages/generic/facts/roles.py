@@ -38,10 +38,15 @@ _OTHER_THINGS = frozenset(
     " subtitle count counter header footer toggle file filename input label prev next pager width"
     " height src url href id index size color colour container wrapper wrap list row grid gallery"
     " overlay modified updated expires animation delay duration offset class style target position"
-    " effect type attribution".split()
+    " effect type attribution action actions".split()
 )
 _CONTAINERS = frozenset("container wrapper wrap list row grid gallery overlay header".split())
 """Words that say nothing of what is inside when another word does."""
+_NEUTRAL = frozenset(
+    "text name content value body inner item items block box area field link info line label html"
+    " main full short original by at on created for is".split()
+)
+"""Words that may follow the word of a role: ``tag-heron`` is no place of tags."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _PEOPLE = frozenset(("user", "author", "artist", "photographer", "owner", "creator", "uploader"))
 _PICTURES = frozenset(("image", "photo", "picture", "pic", "img"))
@@ -58,6 +63,8 @@ def role_of(name: str) -> Role | None:
     if not roles or _other_thing_in(words):
         return None
     word, role = roles[-1]
+    if not _NEUTRAL.issuperset(words[words.index(word) + 1 :]):
+        return None
     if word == "name":
         return Role.AUTHOR if _PEOPLE & set(words) else Role.TITLE
     if word in ("time", "timestamp", "cat", "cap") and len(words) > 1 and not _DATES & set(words):

@@ -30,17 +30,22 @@ def room_of(block: HtmlElement) -> HtmlElement:
 def _is_of_one_picture(parent: HtmlElement, room: HtmlElement) -> bool:
     if parent.tag not in _WHOLE and parent.tag not in _LOOSE:
         return False
-    for sibling in islice(parent, _MOST_ELEMENTS):
-        if sibling is not room and _is_alike(sibling, room):
-            return False
+    siblings = (each for each in islice(parent, _MOST_ELEMENTS) if each is not room)
+    alike = [each for each in siblings if _is_alike(each, room)]
+    own = sum(1 for _ in room.iter("img"))
+    if alike and (not own or any(map(_has_picture, alike))):
+        return False
     elements = list(islice(parent.iter("*"), _MOST_ELEMENTS + 1))
     if len(elements) > _MOST_ELEMENTS:
         return False
     # A heading above is that of the gallery, whose only picture this may be.
     if parent.tag not in _WHOLE and any(each.tag in ("h1", "h2") for each in elements):
         return False
-    own = sum(1 for _ in room.iter("img"))
     return len([each for each in elements if each.tag == "img"]) <= max(own, 1)
+
+
+def _has_picture(element: HtmlElement) -> bool:
+    return any(each.tag == "img" for each in islice(element.iter(), _MOST_ELEMENTS))
 
 
 def _is_alike(one: HtmlElement, other: HtmlElement) -> bool:

@@ -9,6 +9,7 @@ from spiders_project.pages.generic.facts.empty_words import (
     is_camera_name,
     is_empty,
     is_file_name,
+    is_numbered,
     title_in_name,
 )
 from spiders_project.pages.generic.facts.evidence import Evidence, Voice
@@ -23,6 +24,12 @@ _LONGEST_TAG = 80
 _LONGEST_TEXT = 5000
 _MOST_TAGS = 100
 _SEPARATORS = re.compile(r"\s*[,，、;；|#\n]\s*|\s{2,}")
+_WORD = re.compile(r"[^\W\d_]{3}|[\u3040-\u30ff\u3400-\u9fff]{2}")
+_READ_ON = re.compile(
+    r"[\s\[(…]*(?:continue reading|read (?:more|on)|weiterlesen|lire la suite|leer más|leggi tutto"
+    r"|читать далее|阅读全文|查看全文|続きを読む)[\s\])…→»]*$",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\s*[(（\[]\s*\d+\s*[)）\]]$")
 
 
@@ -54,15 +61,27 @@ def norm(text: str) -> str:
 
 def _title(texts: Sequence[str]) -> str | None:
     """Return the first title that says something; otherwise what the name of a file says."""
-    cleaned = [text for each in texts if (text := clean(each, LONGEST_TITLE))]
-    for text in cleaned:
+    empty = []
+    for each in texts:
+        if (text := clean(each, LONGEST_TITLE)) is None:
+            continue
         if not is_empty(text):
             return text
-    for text in cleaned:
-        is_name = is_file_name(text) or "://" in text or is_camera_name(text)
-        if is_name and (named := clean(title_in_name(text), LONGEST_TITLE)):
-            return named
-    return None
+        empty.append(text)
+    return _last_resort(empty)
+
+
+def _last_resort(texts: Sequence[str]) -> str | None:
+    """Return a title from texts that are none: words in the name of a file, a number, any name."""
+    names = [
+        name
+        for text in texts
+        if (is_file_name(text) or "://" in text or is_camera_name(text))
+        and (name := clean(title_in_name(text), LONGEST_TITLE))
+    ]
+    in_words = (name for name in names if _WORD.search(name) and not is_camera_name(name))
+    numbered = (text for text in texts if is_numbered(text) and texts.count(text) > 1)
+    return next(iter([*in_words, *numbered, *names]), None)
 
 
 def _author(heard: Sequence[Evidence]) -> str | None:
@@ -82,7 +101,7 @@ def _license(heard: Sequence[Evidence]) -> str | None:
 
 def _description(heard: Sequence[Evidence], title: str | None) -> str | None:
     for each in heard:
-        text = clean(each.text, _LONGEST_TEXT)
+        text = _READ_ON.sub("", clean(each.text, _LONGEST_TEXT) or "")
         if text and not is_empty(text) and norm(text) != norm(title or ""):
             return text
     return None

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from lxml.etree import iterwalk
@@ -70,9 +70,14 @@ def lines_of_markup(text: str) -> list[str]:
     return [line for each in lines if (line := clean(each, _MOST_CHARACTERS))]
 
 
-def lines_of(element: HtmlElement) -> list[str]:
+def lines_of(
+    element: HtmlElement, leaves_out: Callable[[HtmlElement], bool] | None = None
+) -> list[str]:
     """Return what a person reads in an element, a line for each block; empty ones are left out."""
-    lines = "".join(_pieces(element)).split("\n")
+    if not len(element):
+        words = " ".join((element.text or "").split()) if element.tag not in _UNSEEN else ""
+        return [words] if words else []
+    lines = "".join(_pieces(element, leaves_out)).split("\n")
     return [line for each in lines if (line := " ".join(each.split()))]
 
 
@@ -81,13 +86,16 @@ def text_of(element: HtmlElement) -> str:
     return " ".join(lines_of(element))
 
 
-def _pieces(element: HtmlElement) -> Iterator[str]:
+def _pieces(
+    element: HtmlElement, leaves_out: Callable[[HtmlElement], bool] | None
+) -> Iterator[str]:
     """Yield text, and a line end at the edges of blocks; bounded, however much is inside."""
     walk = iterwalk(element, events=("start", "end", "comment", "pi"))
     characters = 0
     for event, node in islice(walk, _MOST_EVENTS):
         text = node.tail if event != "start" and node is not element else None
-        if event == "start" and node.tag in _UNSEEN:
+        is_left_out = node.tag in _UNSEEN or (leaves_out is not None and leaves_out(node))
+        if event == "start" and is_left_out:
             walk.skip_subtree()
         elif event == "start":
             text = node.text

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spiders_project.pages.generic.facts.evidence import Evidence, Voice
+from spiders_project.pages.generic.facts.labels import split_label
+from spiders_project.pages.generic.facts.roles import Role
 from spiders_project.pages.generic.facts.settle import LONGEST_TITLE, norm
 from spiders_project.pages.generic.facts.texts import clean
 from spiders_project.urls import host_of
@@ -96,6 +98,9 @@ def parts_of(title: str) -> list[str]:
 def _cut(title: str, voice: Voice, naming: Naming) -> str:
     """Return a title without the names of site and albums, and without the number of the page."""
     title = _PAGE_NUMBER.sub("", title) or title
+    announced = split_label(title)
+    if announced and announced[1] and announced[0] in (Role.CATEGORY, Role.TAG, Role.TITLE):
+        title = announced[1]
     if voice not in (Voice.HEAD, Voice.META, Voice.HEADING):
         return title
     parts = parts_of(title)

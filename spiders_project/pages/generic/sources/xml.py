@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -68,13 +69,12 @@ def tag_of(element: Element) -> str:
     ``media:content``, ``dc:creator``, ``image:loc``; RSS, Atom and sitemaps have none.
     """
     name = element.tag
-    if not isinstance(name, str):
-        return ""
-    space, _, local = name.rpartition("}")
-    local = local.lower()
-    if not space:
-        return local
-    space = space.lower()
+    return _short(name) if isinstance(name, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _short(name: str) -> str:
+    space, _, local = name.lower().rpartition("}")
     prefix = next((short for part, short in _SPACES.items() if part in space), "")
     return f"{prefix}:{local}" if prefix else local
 

@@ -74,9 +74,13 @@ def title_of(markup: str) -> str | None:
     return blocks_of(Page("https://gallery.example/", markup.encode()))[0].title
 
 
+BUTTONS = "<a href=/tag/sky>sky</a><a href=/like/1>♥</a>"
+
+
 @pytest.mark.parametrize(
     ("markup", "title"),
     [
+        (f"<figure><a href=1/><img src=elk.png></a><figcaption>{BUTTONS}</figcaption>", "elk"),
         ("<a href=1.jpg><img src=t.jpg alt='Photo 3 of 20'><b>Elk</b></a>", "Elk"),
         ("<a href=1.jpg><img src=t.jpg alt='IMG_1.JPG'></a><p>Elk</p>", "Elk"),
         ("<figure><img src=t.jpg alt=x1><figcaption>Elk &amp;amp; fox</figcaption>", "Elk & fox"),
@@ -87,6 +91,7 @@ def title_of(markup: str) -> str | None:
         ("<li><a href=1.html><img src=t.jpg></a><h3>Elk</h3><h3>120 views</h3></li>", "Elk"),
         ("<li><a href=1.html><img src=t.jpg alt='Fox at dawn'></a><h4>Elk</h4></li>", "Elk"),
         ("<a href=1/><img src=t.jpg alt=Cover><span><b>Elks</b><i>24</i></span></a>", "Elks"),
+        ("<a href=1.html title='图1'><img src=/2300-lp.jpg alt='图1'></a>", "图1"),
         ("<a href=1.html data-title='&lt;i&gt;Elk&lt;/i&gt;'><img src=t.jpg></a>", "Elk"),
         ("<a href=1.jpg><img src=t.jpg alt='' aria-labelledby=e></a><p id=e>Elk</p>", "Elk"),
         ("<a href=1.jpg><img src=t.jpg alt='" + "elk " * 5000 + "'></a>", ("elk " * 62).strip()),
@@ -94,6 +99,15 @@ def title_of(markup: str) -> str | None:
 )
 def test_title_is_what_says_most(markup: str, title: str | None) -> None:
     assert title_of(markup) == title
+
+
+def test_links_to_people_and_tags_say_so() -> None:
+    markup = (
+        "<li><a href=1.html><img src=elk.jpg></a><a href=/user/7>Anna</a>"
+        "<a href='/?tag=sky'>sky</a><a href=/tags/elk>#elk</a></li>"
+    )
+    (facts,) = blocks_of(Page("https://gallery.example/", markup.encode()))
+    assert facts == Facts(title="elk", author="Anna", tags=("sky", "elk"))
 
 
 def test_heading_of_a_gallery_is_not_the_title_of_its_only_picture() -> None:

@@ -100,8 +100,10 @@ def test_reads_further_servers(server: str, size: int | None) -> None:
             "<title>Index of photographs</title><a href='a.html'><img src='t/a.jpg'>Ape</a>"
             "<a href='b.html'><img src='t/b.jpg'>Bee</a>"
         ),
-        "<title>Index of Pictures</title>Index / <a href='../'>..</a><a href='1.html'>"
-        "<img src='.thumb_a.jpg'></a><a href='2.html'><img src='.thumb_b.jpg'></a>",
+        (
+            "<title>Index of Pictures</title>Index / <a href='../'>..</a><a href='1.html'>"
+            "<img src='.thumb_a.jpg'></a><a href='2.html'><img src='.thumb_b.jpg'></a>"
+        ),
         "<title>Index of Pictures</title><a href='../'>..</a><a href='/x/1'><img src='a.jpg'></a>",
         "<a href='photos/'>photos</a> <a href='about/'>about</a><p>Welcome</p>",
         "<a href='a.jpg'>Ape</a> <a href='b.jpg'>Bee</a> <a href='c.jpg'>Cow</a>",
