@@ -5,11 +5,14 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.error import HTTPError, URLError
+from http.client import HTTPException, InvalidURL
+from urllib.error import HTTPError
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 from urllib.request import ProxyHandler, build_opener
 
-_LIMIT = 4_000
+from benchmarks.errors import CannotMeasure
+
+_LIMIT, _TRIES = 4_000, 3
 _TEXT = re.compile(r"text/|json|xml|javascript|manifest")
 _LINK = re.compile(
     r"""(?:href|src|content|data-[\w-]+|poster)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""",
@@ -71,13 +74,20 @@ def targets(found: Found, base: str) -> Iterator[str]:
 
 
 def fetch(url: str) -> Found | None:
-    """Return what an address answers with status 200, after redirects."""
-    try:
-        with _OPENER.open(url, timeout=60) as answer:
-            kind, said = answer.headers.get_content_type(), answer.headers["Content-Type"] or ""
-            return Found(answer.url, kind, said, answer.read())
-    except (HTTPError, URLError, ValueError, OSError):
-        return None
+    """Return what an address answers with status 200, after redirects.
+
+    Raises CannotMeasure where nobody answers, tried three times.
+    """
+    for _ in range(_TRIES):
+        try:
+            with _OPENER.open(url, timeout=60) as answer:
+                kind, said = answer.headers.get_content_type(), answer.headers["Content-Type"]
+                return Found(answer.url, kind, said or "", answer.read())
+        except (HTTPError, ValueError, InvalidURL):
+            return None
+        except (OSError, HTTPException) as error:
+            problem = error
+    raise CannotMeasure(f"{url} does not answer: {problem}")
 
 
 def _links(text: str) -> Iterator[str]:

@@ -37,26 +37,30 @@ def report(rows: Sequence[Row], missing: Mapping[str, str]) -> str:
 
 
 def _scores(rows: Sequence[Row]) -> str:
-    head = ["gallery", "pictures", "crawler", "recall", "precision", "titles", "requests"]
-    head += ["pages", "downloads", "wrong", "allowed"]
-    return table(head, [line for row in rows for line in _lines(row)])
+    """Return a line for each gallery: of this project everything, of the others in short."""
+    keys = list(dict.fromkeys(key for row in rows for key in row.scores))
+    head = ["gallery", "pictures", "allowed"]
+    for key in keys:
+        head += [f"{key}: recall", "precision", "requests"]
+        head += ["pages + pictures + wrong", "titles"] if key == "ours" else []
+    return table(head, [_line(row, keys) for row in rows])
 
 
-def _lines(row: Row) -> list[list[str]]:
-    lines = []
-    for key, score in row.scores.items():
-        spent, allowed = score.spent, allowed_requests(row.truth)
-        titles = "-" if score.titles is None else f"{score.titles:.2f}"
-        verdict = f"{allowed}" if spent.total <= allowed else f"**{allowed}**"
-        lines.append(
-            [
-                *(row.gallery.name, str(len(row.truth.offers)), key),
-                *(f"{score.recall:.2f}", f"{score.precision:.2f}", titles),
-                *map(str, (spent.total, spent.pages, spent.pictures, spent.wrong)),
-                verdict,
-            ]
-        )
-    return lines
+def _line(row: Row, keys: Sequence[str]) -> list[str]:
+    allowed = allowed_requests(row.truth)
+    cells = [row.gallery.name, str(len(row.truth.offers)), str(allowed)]
+    for key in keys:
+        score = row.scores[key]
+        spent, total = score.spent, str(score.spent.total)
+        cells += [f"{score.recall:.2f}", f"{score.precision:.2f}"]
+        cells += [total if spent.total <= allowed else f"**{total}**"]
+        if key == "ours":
+            cells += [f"{spent.pages} + {spent.pictures} + {spent.wrong}", _titles(score)]
+    return cells
+
+
+def _titles(score: Score) -> str:
+    return "-" if score.titles is None else f"{score.titles:.2f}"
 
 
 def _means(rows: Sequence[Row]) -> str:

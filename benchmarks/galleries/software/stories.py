@@ -217,7 +217,6 @@ GALLERIES = (
         "MkDocs, image gallery, a page for each category",
         _MKDOCS_NEEDS,
         _mkdocs(separate=True),
-        start="/gallery/",
     ),
     Gallery(
         "sphinx",
