@@ -19,7 +19,7 @@ demo: $(VENV)/crawl.installed ## serve the demo site, to look at in a browser
 	$(BIN)/scrapy demo
 
 test: $(VENV)/test.installed ## run the tests, on two cores
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 proofs: $(VENV)/test.installed ## run the tests that take longer than an everyday run allows
 	$(BIN)/python -m pytest -m slow
