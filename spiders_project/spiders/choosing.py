@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -10,8 +11,10 @@ from spiders_project import counters
 from spiders_project.catalogue.catalogue import Catalogue, CatalogueFailed, catalogue_of
 from spiders_project.catalogue.pictures import known_pictures
 from spiders_project.downloader.picture_request import picture_request
-from spiders_project.pages.generic.originals import Probed, best_of, dimensions_of
 from spiders_project.pages.generic.values import Candidate, Clue, Picture
+
+if TYPE_CHECKING:
+    from spiders_project.pages.generic.originals import Probed
 
 _LEAST_PROBES = 10
 _PICTURES_A_PROBE = 10
@@ -88,6 +91,9 @@ class Chooser:
         self, picture: Picture, experience: _Experience, page_url: str
     ) -> Candidate:
         """Return the largest of the likeliest candidates, as their first bytes tell."""
+        # Crawls of sites with a site file need not load it.
+        from spiders_project.pages.generic.originals import best_of  # noqa: PLC0415
+
         likely = [each for each in picture.candidates if each.label not in experience.wrong_names]
         probed = await self._probed(likely[:_COMPARED], page_url)
         seen = {each.candidate.url for each in probed}
@@ -111,7 +117,7 @@ class Chooser:
         candidates = (*others[:place], link, *others[place:])
         return await self.chosen(replace(picture, candidates=candidates), shape, page_url)
 
-    async def _probed(self, candidates: Iterable[Candidate], page_url: str) -> list[Probed]:
+    async def _probed(self, candidates: Iterable[Candidate], page_url: str) -> "list[Probed]":
         """Return what the first bytes of some addresses say, as far as probes are left."""
         found = []
         for candidate in candidates:
@@ -123,7 +129,7 @@ class Chooser:
                 found.append(probe)
         return found
 
-    async def _probe(self, candidate: Candidate, page_url: str) -> Probed | None:
+    async def _probe(self, candidate: Candidate, page_url: str) -> "Probed | None":
         request = picture_request(candidate.url, page_url)
         request.headers["Range"] = _FIRST_BYTES
         try:
@@ -132,6 +138,11 @@ class Chooser:
             return None
         if response.status not in (_OK, _PARTIAL):
             return None
+        from spiders_project.pages.generic.originals import (  # noqa: PLC0415
+            Probed,
+            dimensions_of,
+        )
+
         found = dimensions_of(response.body)
         return Probed(candidate, *found, _size_of(response)) if found else None
 

@@ -29,9 +29,7 @@ from spiders_project.catalogue.schema import DETAIL, LISTING
 from spiders_project.downloader.revisits import REMEMBERED, VISIT
 from spiders_project.failures import DownloadLost
 from spiders_project.pages.generic.gallery import AnyGallery
-from spiders_project.pages.generic.reader import read
 from spiders_project.pages.generic.scope import Scope
-from spiders_project.pages.generic.sources import kind_of_document, read_source
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Kind, Picture, Reading
 from spiders_project.pages.page import Page
 from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
@@ -89,6 +87,9 @@ class GalleryReader:
             header_of(response, "Content-Type"),
             header_of(response, "Link"),
         )
+        # Crawls of sites with a site file need not load it.
+        from spiders_project.pages.generic.sources import kind_of_document  # noqa: PLC0415
+
         if not step.source and (kind := kind_of_document(page)):
             # A person may give the address of a manifest, or of a feed.
             step = replace(step, source=kind, page=response.url)
@@ -105,6 +106,9 @@ class GalleryReader:
         return follows.with_pictures(pictures, opt_outs)
 
     def _reading(self, page: Page, step: Step) -> Reading:
+        from spiders_project.pages.generic.reader import read  # noqa: PLC0415
+        from spiders_project.pages.generic.sources import read_source  # noqa: PLC0415
+
         if step.source:
             folder = self._site.start.rpartition("/")[0] + "/"
             return read_source(step.source, page, step.page, folder)

@@ -17,7 +17,6 @@ from spiders_project.items import Failure as LostAddress
 from spiders_project.items import PictureItem
 from spiders_project.outcomes import Outcome, Reason, http_reason
 from spiders_project.pages.base import Site
-from spiders_project.pages.generic.facts.empty_words import title_in_name
 from spiders_project.pages.generic.gallery import AnyGallery
 from spiders_project.pages.generic.values import Card, Kind, Picture
 from spiders_project.spiders.arguments import CrawlArguments
@@ -146,7 +145,7 @@ class GalleryWalk(Spider):
         return PictureItem(
             site=self.site.name,
             category=page.category or step.category,
-            title=_title(picture, page, step) or title_in_name(best.url) or "",
+            title=_title(picture, page, step),
             # Of a picture file that is the listing which links it.
             page_url=step.page if Kind.PICTURE in page.kinds else page.url,
             image_urls=[best.url],
@@ -244,4 +243,9 @@ def _title(picture: Picture, page: GalleryPage, step: Step) -> str:
         found = found or page.facts.title
         if found in (None, step.category):
             found = of_card or found
-    return found or ""
+    if found:
+        return found
+    # Crawls of sites with a site file need not load it.
+    from spiders_project.pages.generic.facts.empty_words import title_in_name  # noqa: PLC0415
+
+    return title_in_name(picture.candidates[0].url) or ""
