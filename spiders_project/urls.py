@@ -13,8 +13,11 @@ def without_password(address: str) -> str:
     return _CREDENTIALS.sub("//***@", address)
 
 
-# Each part of a crawl asks for the same few addresses, one shortly after the other.
-@lru_cache(maxsize=1024)
+_REMEMBERED = 8192
+"""Addresses: all parts of a crawl ask for the same ones, those of one page one after the other."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def split_web_address(url: str) -> SplitResult | None:
     """Return the parts of an http or https address with a host, None for any other text."""
     try:
@@ -32,7 +35,7 @@ def host_of(url: str) -> str:
     return (parts.hostname or "") if parts else ""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_REMEMBERED)
 def origin_of(url: str) -> str:
     """Return scheme, host and port of a web address, such as ``https://example.org``."""
     parts = split_web_address(url)
@@ -62,9 +65,11 @@ def referer_for(page_url: str, target_url: str) -> str | None:
     return origin_of(page_url) + "/"
 
 
-_PICTURE_ENDING = re.compile(
-    r"\.(?:jpe?g|jpe|jfif|png|gif|webp|avif|tiff?|bmp|jp2|heic)$", re.IGNORECASE
+PICTURE_ENDINGS = frozenset(
+    "jpg jpeg jpe jfif pjpeg png gif webp avif bmp tif tiff jxl jp2 heic heif".split()
 )
+"""How the names of picture files end; the one table of them."""
+_PICTURE_ENDING = re.compile(rf"\.(?:{'|'.join(sorted(PICTURE_ENDINGS))})$", re.IGNORECASE)
 
 
 def looks_like_picture(url: str) -> bool:

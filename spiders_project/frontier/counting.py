@@ -1,12 +1,16 @@
 """Statistics that survive a kill together with the requests that they were counted for."""
 
+import logging
 from typing import Any
 
-from scrapy import Spider
-from scrapy.statscollectors import MemoryStatsCollector
+from scrapy import Request, Spider
+from scrapy.statscollectors import MemoryStatsCollector, StatsCollector
 
 from spiders_project.frontier.lease import current_lease
 
+logger = logging.getLogger(__name__)
+
+_FILTERED = "dupefilter/filtered"
 _KEPT = ("listings/", "cards/", "details/", "pictures/", "problems/item", "spider_exceptions/")
 
 
@@ -36,3 +40,11 @@ class LeasedStats(MemoryStatsCollector):
         lease = current_lease.get()
         if lease is not None and isinstance(value, str) and key.startswith(_KEPT):
             lease.notes.setdefault(key, value)
+
+
+def note_filtered(stats: StatsCollector, request: Request) -> None:
+    """Count a request that is known already; the first one is shown."""
+    if not stats.get_value(_FILTERED):
+        # Scrapy's root logger takes DEBUG too: a record for each link costs as much as a look.
+        logger.debug("Known already, not asked for again: %s; later ones are not shown", request)
+    stats.inc_value(_FILTERED)

@@ -58,11 +58,7 @@ def open_frontier(crawler: Crawler, spider: Spider) -> None:
 
 def _open(file: Path) -> FrontierStore:
     try:
-        return SqliteStore(file)
-    except FrontierDamaged as damage:
-        logger.warning("The frontier is damaged and begun anew: %s", damage)
-        remove_files(file)
-        return SqliteStore(file)
+        return _opened(file)
     except FrontierInUse:
         raise CannotStart(
             f"this crawl is running already (its frontier {file} is in use); wait until it has "
@@ -73,3 +69,15 @@ def _open(file: Path) -> FrontierStore:
             f"the frontier {file} cannot be written: {error.strerror}; make its folder writable "
             "or name another one with -s OUTPUT_DIR=..."
         ) from None
+
+
+def _opened(file: Path) -> FrontierStore:
+    try:
+        return SqliteStore(file)
+    except FrontierDamaged as damage:
+        logger.warning("The frontier is damaged and begun anew: %s", damage)
+        remove_files(file)
+    except OSError:
+        # The same crawl, in another process, may have ended in this moment and removed it.
+        logger.info("The frontier is tried once more", exc_info=True)
+    return SqliteStore(file)

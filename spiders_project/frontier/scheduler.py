@@ -5,15 +5,15 @@ import logging
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 
-from spiders_project import counters
 from spiders_project.catalogue.catalogue import has_failed
 from spiders_project.frontier import items
+from spiders_project.frontier.counting import note_filtered
+from spiders_project.frontier.disk import Disk
 from spiders_project.frontier.lease import Lease, Watched, current_lease
 from spiders_project.frontier.opening import frontier_of, scratch_frontier
 from spiders_project.frontier.requests import NotStorable, from_json, to_json
@@ -32,7 +32,6 @@ _AHEAD_OF_START = 500
 _HANDLED_AT_ONCE = 256
 """Responses whose items are in the pipelines at most: the others wait as addresses on the disk."""
 _FINISHED = "finished"
-_FILTERED = "dupefilter/filtered"
 
 
 # Not a subclass of BaseScheduler, whose metaclass takes every scheduler for an instance of it.
@@ -54,7 +53,7 @@ class FrontierScheduler:
         self._room = asyncio.Event()
         self._unstorable = 0
         self._handled = 0
-        self._is_broken = False
+        self._disk = Disk(crawler, self._let_go)
         self.is_complete = False
         """True where the crawl has ended and nothing is left to be done."""
         crawler.signals.connect(self._keep_item, signals.item_scraped)
@@ -79,7 +78,7 @@ class FrontierScheduler:
     def close(self, reason: str) -> None:
         """Make durable what was said; what waits and what is in flight stays pending."""
         self._waiting.close()
-        with self._watching_the_disk():
+        with self._disk.watched():
             self._store.commit()
             nothing_left = not self._store.pending and not self._store.leased
             self.is_complete = reason == _FINISHED and nothing_left
@@ -88,7 +87,7 @@ class FrontierScheduler:
         """Close the store; remove it if the run is done for good."""
         if self._commit_timer:
             self._commit_timer.cancel()
-        with self._watching_the_disk():
+        with self._disk.watched():
             if is_done or self._is_scratch:
                 self._store.delete()
             else:
@@ -106,7 +105,7 @@ class FrontierScheduler:
         failed and was had since does not come again. Only requests that are
         not filtered are told by their number alone.
         """
-        with self._watching_the_disk():
+        with self._disk.watched():
             return request.dont_filter or self._store.knows(
                 self._fingerprinter.fingerprint(request)
             )
@@ -114,7 +113,7 @@ class FrontierScheduler:
 
     async def has_room(self) -> None:
         """Wait until so few requests are pending that ``start()`` may add one."""
-        while self._store.pending >= _AHEAD_OF_START and not self._is_broken:
+        while self._store.pending >= _AHEAD_OF_START and not self._disk.is_broken:
             self._room.clear()
             await self._room.wait()
 
@@ -124,7 +123,7 @@ class FrontierScheduler:
 
     def has_pending_requests(self) -> bool:
         """Tell whether anything is queued or waits."""
-        return bool(self._waiting) or bool(self._store.pending and not self._is_broken)
+        return bool(self._waiting) or bool(self._store.pending and not self._disk.is_broken)
 
     def enqueue_request(self, request: Request) -> bool:
         """Store a new request, or take back one that is on its way; False for a known one."""
@@ -134,14 +133,14 @@ class FrontierScheduler:
                 return self._continue(request, lease)
             return self._add(request)
         except sqlite3.Error as error:
-            self._end_for(error)
+            self._disk.fail(error)
             return False
 
     def next_request(self) -> Request | None:
         """Hand out the next request whose host may be asked now."""
         if self._handled >= _HANDLED_AT_ONCE:
             return None
-        with self._watching_the_disk():
+        with self._disk.watched():
             while request := self._next():
                 if self._holds.is_free:
                     return request
@@ -171,7 +170,7 @@ class FrontierScheduler:
         elif not request.dont_filter and lease.number > 0:
             fingerprint = self._fingerprinter.fingerprint(request)
             if not self._store.owns(fingerprint, lease.number):
-                self._note_filtered(request)
+                note_filtered(self._crawler.stats, request)
                 self._close(lease)
                 return False
         seconds = request.meta.pop(NOT_BEFORE, 0.0) - time.monotonic()
@@ -190,7 +189,7 @@ class FrontierScheduler:
             request.errback = request.errback.method
         fingerprint = None if request.dont_filter else self._fingerprinter.fingerprint(request)
         if fingerprint and not from_start and self._store.knows(fingerprint):
-            self._note_filtered(request)
+            note_filtered(self._crawler.stats, request)
             return False
         try:
             text = to_json(request, self._spider)
@@ -202,7 +201,7 @@ class FrontierScheduler:
         )
         self._commit_soon()
         if number is None:
-            self._note_filtered(request)
+            note_filtered(self._crawler.stats, request)
         return number is not None
 
     def _add_unstorable(self, request: Request, error: NotStorable) -> None:
@@ -217,7 +216,7 @@ class FrontierScheduler:
     def _next(self) -> Request | None:
         if self._waiting.ready:
             return self._waiting.ready.popleft()
-        while self._store.pending and not self._is_broken:
+        while self._store.pending and not self._disk.is_broken:
             stored = self._store.lease(1, self._waiting.held_origins)
             if not stored:
                 return None
@@ -244,7 +243,7 @@ class FrontierScheduler:
         self._handled -= 1
         self._close(lease)
         if self._handled == _HANDLED_AT_ONCE - 1:
-            with self._watching_the_disk():
+            with self._disk.watched():
                 if request := self._next():
                     self._send_back(request)
 
@@ -258,7 +257,7 @@ class FrontierScheduler:
             parent.take_over(lease)
             self._close(parent)
         elif lease.number > 0 and not self._has_failed():
-            with self._watching_the_disk():
+            with self._disk.watched():
                 if lease.is_given_up:
                     self._store.give_back(lease.number)
                 else:
@@ -268,15 +267,6 @@ class FrontierScheduler:
     def _keep_item(self, item: Any) -> None:
         if lease := current_lease.get():
             lease.items.append(items.to_text(item))
-
-    def _note_filtered(self, request: Request) -> None:
-        stats = self._crawler.stats
-        if not stats.get_value(_FILTERED):
-            # Scrapy's root logger takes DEBUG too: a record for each link costs as much as a look.
-            logger.debug(
-                "Known already, not asked for again: %s; later ones are not shown", request
-            )
-        stats.inc_value(_FILTERED)
 
     def _send_back(self, request: Request) -> None:
         """Queue a leased request through the engine, because that makes it look for work."""
@@ -291,28 +281,14 @@ class FrontierScheduler:
 
     def _commit(self) -> None:
         self._commit_timer = None
-        with self._watching_the_disk():
+        with self._disk.watched():
             self._store.commit()
 
     def _has_failed(self) -> bool:
         """Tell whether items may have been lost on their way into the catalogue."""
-        return self._is_broken or has_failed(self._crawler)
+        return self._disk.is_broken or has_failed(self._crawler)
 
-    @contextmanager
-    def _watching_the_disk(self) -> Iterator[None]:
-        """End the crawl when the store cannot be written any more."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            self._end_for(error)
-
-    def _end_for(self, error: sqlite3.Error) -> None:
-        if self._is_broken:
-            return
-        self._is_broken = True
+    def _let_go(self) -> None:
+        """Refuse every further word of a store that has lost one, and let ``start()`` end."""
         self._store.abandon()
         self._room.set()
-        logger.error("The frontier cannot be written", exc_info=error)
-        self._crawler.stats.set_value(counters.STORAGE_PROBLEM, f"frontier: {error}")
-        closing = self._crawler.engine.close_spider_async(reason="storage-failed")
-        self._closing = asyncio.ensure_future(closing)

@@ -6,63 +6,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from spiders_project.frontier import sql
 from spiders_project.frontier.queues import Heads
 from spiders_project.frontier.recent import RecentFingerprints
 from spiders_project.frontier.store import FrontierDamaged, FrontierInUse, StoredRequest
 
-_VERSION = 1
 _LOCK_SECONDS = 1.0
 _WRITES_IN_ONE_TRANSACTION = 500
 _ITEMS_AT_ONCE = 200
 _KNOWN_WITHOUT_A_LOOK = 16_384
-
-_NEW = """
-BEGIN;
-CREATE TABLE requests (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    priority INTEGER NOT NULL,
-    origin TEXT NOT NULL,
-    leased INTEGER NOT NULL DEFAULT 0,
-    body TEXT NOT NULL
-);
-CREATE INDEX pending ON requests (priority DESC, number) WHERE leased = 0;
-CREATE INDEX pending_of_origin ON requests (origin, priority DESC, number) WHERE leased = 0;
-CREATE TABLE seen (fingerprint BLOB PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE items (number INTEGER PRIMARY KEY, item TEXT NOT NULL);
-CREATE TABLE counts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE job (run TEXT NOT NULL, started INTEGER NOT NULL);
-INSERT INTO job VALUES ('', 0);
-"""
-
-_ADD = "INSERT INTO requests (priority, origin, body) VALUES (?, ?, ?)"
-_SEE = "INSERT OR IGNORE INTO seen VALUES (?, ?)"
-_SEEN_BY = "SELECT number FROM seen WHERE fingerprint = ?"
-_FIRST = (
-    "SELECT number, priority, origin, body FROM requests WHERE leased = 0 "
-    "ORDER BY priority DESC, number LIMIT ?"
-)
-_ORIGINS = """
-WITH RECURSIVE each(origin) AS (
-    SELECT min(origin) FROM requests WHERE leased = 0
-    UNION ALL
-    SELECT (SELECT min(origin) FROM requests WHERE leased = 0 AND origin > each.origin)
-    FROM each WHERE origin IS NOT NULL
-)
-SELECT origin FROM each WHERE origin IS NOT NULL
-"""
-_FIRST_OF_ORIGIN = (
-    "SELECT number, priority, origin, body FROM requests INDEXED BY pending_of_origin "
-    "WHERE leased = 0 AND origin = ? ORDER BY priority DESC, number LIMIT 1"
-)
-_LEASE = "UPDATE requests SET leased = 1 WHERE number = ?"
-_FORGET = "DELETE FROM requests WHERE number = ?"
-_KEEP_ITEM = "INSERT INTO items (item) VALUES (?)"
-_ADD_COUNT = (
-    "INSERT INTO counts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value"
-)
-_ADD_NOTE = "INSERT OR IGNORE INTO notes VALUES (?, ?)"
-_ITEMS_AFTER = "SELECT number, item FROM items WHERE number > ? ORDER BY number LIMIT ?"
 
 
 class SqliteStore:
@@ -105,21 +57,23 @@ class SqliteStore:
         version = execute("PRAGMA user_version").fetchone()[0]
         if not version and not execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             execute("COMMIT")
-            self._connection.executescript(f"{_NEW} PRAGMA user_version = {_VERSION}; COMMIT;")
-        elif version != _VERSION:
-            raise FrontierDamaged(f"{self._path}: it is of version {version}, not {_VERSION}")
+            self._connection.executescript(
+                f"{sql.NEW} PRAGMA user_version = {sql.VERSION}; COMMIT;"
+            )
+        elif version != sql.VERSION:
+            raise FrontierDamaged(f"{self._path}: it is of version {version}, not {sql.VERSION}")
         else:
             # After a power cut old pages lie among new ones. The quick check does not see that
             # an index lacks a row, which would then never be handed out.
             found = execute("PRAGMA integrity_check(1)").fetchone()[0]
             if found != "ok":
                 raise FrontierDamaged(f"{self._path}: {found.splitlines()[-1]}")
-            execute("UPDATE requests SET leased = 0 WHERE leased = 1")
+            execute(sql.GIVE_BACK_ALL)
             execute("COMMIT")
-        if (job := execute("SELECT run, started FROM job").fetchone()) is None:
+        if (job := execute(sql.JOB).fetchone()) is None:
             raise FrontierDamaged(f"{self._path}: it does not say whose it is")
         self.run, self.started = job
-        self._pending: int = execute("SELECT count(*) FROM requests").fetchone()[0]
+        self._pending: int = execute(sql.COUNT_OF_REQUESTS).fetchone()[0]
         self._leased = 0
 
     @property
@@ -134,7 +88,7 @@ class SqliteStore:
 
     def begin(self, run: str) -> None:
         """Note, durably, the run that the frontier belongs to."""
-        self._write("UPDATE job SET run = ?", (run,))
+        self._write(sql.SET_RUN, (run,))
         self.commit()
         self.run = run
 
@@ -149,14 +103,14 @@ class SqliteStore:
     ) -> int | None:
         """Store a pending request; return its number, None where its fingerprint is known."""
         if from_start:
-            self._write("UPDATE job SET started = started + 1")
+            self._write(sql.COUNT_START)
             self.started += 1
         if fingerprint is not None and self.knows(fingerprint):
             return None
-        number = self._write(_ADD, (priority, origin, body)).lastrowid
+        number = self._write(sql.ADD, (priority, origin, body)).lastrowid
         assert number is not None
         if fingerprint is not None:
-            self._write(_SEE, (fingerprint, number))
+            self._write(sql.SEE, (fingerprint, number))
             self._recent.add(fingerprint)
         if self._heads is not None:
             self._heads.note(number, priority, origin)
@@ -176,12 +130,12 @@ class SqliteStore:
 
     def owns(self, fingerprint: bytes, number: int) -> bool:
         """Tell whether a request may go on to where a redirect leads it."""
-        if self._write(_SEE, (fingerprint, number)).rowcount:
+        if self._write(sql.SEE, (fingerprint, number)).rowcount:
             return True
         return self._seen_by(fingerprint) == number
 
     def _seen_by(self, fingerprint: bytes) -> int | None:
-        row = self._connection.execute(_SEEN_BY, (fingerprint,)).fetchone()
+        row = self._connection.execute(sql.SEEN_BY, (fingerprint,)).fetchone()
         return int(row[0]) if row else None
 
     def lease(self, count: int, without_origins: Collection[str] = ()) -> list[StoredRequest]:
@@ -190,32 +144,32 @@ class SqliteStore:
             leased = list(self._lease_others(count, without_origins))
         else:
             self._heads = None
-            rows = self._connection.execute(_FIRST, (count,)).fetchall()
+            rows = self._connection.execute(sql.FIRST, (count,)).fetchall()
             leased = [StoredRequest(*row) for row in rows]
             for request in leased:
-                self._write(_LEASE, (request.number,))
+                self._write(sql.LEASE, (request.number,))
         self._pending -= len(leased)
         self._leased += len(leased)
         return leased
 
     def _lease_others(self, count: int, held: Collection[str]) -> Iterator[StoredRequest]:
         if self._heads is None:
-            origins = self._connection.execute(_ORIGINS)
+            origins = self._connection.execute(sql.ORIGINS)
             self._heads = Heads((origin for (origin,) in origins), self._first_of)
         for _ in range(count):
             request = self._heads.first(held)
             if request is None:
                 return
-            self._write(_LEASE, (request.number,))
+            self._write(sql.LEASE, (request.number,))
             yield request
 
     def _first_of(self, origin: str) -> StoredRequest | None:
-        row = self._connection.execute(_FIRST_OF_ORIGIN, (origin,)).fetchone()
+        row = self._connection.execute(sql.FIRST_OF_ORIGIN, (origin,)).fetchone()
         return StoredRequest(*row) if row else None
 
     def give_back(self, number: int) -> None:
         """Make a request that was handed out pending again."""
-        self._write("UPDATE requests SET leased = 0 WHERE number = ?", (number,))
+        self._write(sql.GIVE_BACK, (number,))
         self._heads = None
         self._leased -= 1
         self._pending += 1
@@ -226,13 +180,13 @@ class SqliteStore:
         """Forget a request and keep what it has led to, all or nothing; raises UnicodeError."""
         # Text that cannot be stored, such as half a surrogate pair, is refused before all else.
         "".join((*items, *counts, *notes, *notes.values())).encode()
-        self._write(_FORGET, (number,))
+        self._write(sql.FORGET, (number,))
         for item in items:
-            self._write(_KEEP_ITEM, (item,))
+            self._write(sql.KEEP_ITEM, (item,))
         for count in counts.items():
-            self._write(_ADD_COUNT, count)
+            self._write(sql.ADD_COUNT, count)
         for note in notes.items():
-            self._write(_ADD_NOTE, note)
+            self._write(sql.ADD_NOTE, note)
         self._leased -= 1
         if self._writes >= _WRITES_IN_ONE_TRANSACTION:
             self.commit()
@@ -240,17 +194,17 @@ class SqliteStore:
     def items(self) -> Iterator[str]:
         """Return the items that are kept, oldest first."""
         last = 0
-        while rows := self._connection.execute(_ITEMS_AFTER, (last, _ITEMS_AT_ONCE)).fetchall():
+        while rows := self._connection.execute(sql.ITEMS_AFTER, (last, _ITEMS_AT_ONCE)).fetchall():
             last = rows[-1][0]
             yield from (item for _, item in rows)
 
     def counts(self) -> dict[str, int]:
         """Return the counts that are kept."""
-        return dict(self._connection.execute("SELECT name, value FROM counts"))
+        return dict(self._connection.execute(sql.COUNTS))
 
     def notes(self) -> dict[str, str]:
         """Return the notes that are kept."""
-        return dict(self._connection.execute("SELECT name, value FROM notes"))
+        return dict(self._connection.execute(sql.NOTES))
 
     def commit(self) -> None:
         """Make durable what was said so far."""

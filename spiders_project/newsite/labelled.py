@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from spiders_project.newsite.meanings import Sample
-from spiders_project.pages.generic.facts.texts import clean
+from spiders_project.pages.generic.texts import clean
 
 _LONGEST_LABEL = 30
 _MOST_ELEMENTS = 20_000

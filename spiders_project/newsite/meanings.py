@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from spiders_project.pages.generic.facts.dates import iso_date
+from spiders_project.pages.generic.dates import iso_date
 from spiders_project.pages.generic.facts.ground import ground_of
-from spiders_project.pages.generic.facts.texts import clean
+from spiders_project.pages.generic.texts import clean
 from spiders_project.pages.page import Page
 
 Reads = Callable[[Page, str], tuple[str, ...]]

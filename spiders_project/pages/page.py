@@ -48,7 +48,10 @@ class Page:
     @cached_property
     def selector(self) -> Selector:
         """The parsed page, for sites that need more than a declaration."""
-        return Selector(text=self.text or "<html/>", type="html")
+        selector = Selector(text=self.text or "<html/>", type="html")
+        # lxml makes an element anew for each look at it, unless somebody holds it.
+        self._elements = list(selector.root.iter())
+        return selector
 
     @cached_property
     def base_url(self) -> str:

@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 
 from spiders_project import counters
 from spiders_project.media.paths import PathTemplate
-from spiders_project.pipelines.records import values_of
+from spiders_project.pipelines.wishlist import values_of
 
 _MOST_ROWS = 10_000
 _WIDE = 10_000

@@ -6,9 +6,7 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from functools import partial
 from os import PathLike
-from pathlib import PurePosixPath
 from typing import Any, Self
-from urllib.parse import unquote
 
 from itemadapter import ItemAdapter
 from scrapy import Request
@@ -31,7 +29,7 @@ from spiders_project.media.inspect import Checks, Inspection, PictureRefused, in
 from spiders_project.media.paths import PathTemplate, with_extension
 from spiders_project.media.store import Content
 from spiders_project.outcomes import Outcome, Reason
-from spiders_project.pipelines import records
+from spiders_project.pipelines import records, wishlist
 from spiders_project.pipelines.arrival import Arrival
 from spiders_project.pipelines.attempts import Attempts
 from spiders_project.pipelines.brakes import Brakes
@@ -103,7 +101,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
 
     def get_media_requests(self, item: Any, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """Return a request for each web address, with the headers that originals ask for."""
-        page_url = str(records.values_of(item).get("page_url") or "")
+        page_url = wishlist.page_of(item)
         return [
             picture_request(url, page_url)
             for url in self._addresses(item)
@@ -125,7 +123,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         return self.item_completed(results, item, info)
 
     def _addresses(self, item: Any) -> list[str]:
-        return list(records.values_of(item).get(self.images_urls_field) or [])
+        return list(wishlist.values_of(item).get(self.images_urls_field) or [])
 
     def _look_up(self, urls: list[str]) -> Known:
         try:
@@ -162,8 +160,8 @@ class ImagesPipeline(ScrapyImagesPipeline):
         except DownloadLost as lost:
             if lost.reason in _OF_THE_END or lost.reason in _OF_THE_WISHES:
                 raise
-            page_url = str(records.values_of(item).get("page_url") or "")
-            for url in records.alternatives(item, request.url):
+            page_url = wishlist.page_of(item)
+            for url in wishlist.alternatives(item, request.url):
                 with suppress(DownloadLost):
                     other = picture_request(url, page_url)
                     return await self._get(other, item, self._look_up([url]))
@@ -171,7 +169,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
 
     async def _get(self, request: Request, item: Any, known: Known) -> StoredPicture:
         """Return the record of a picture, from the catalogue or from the web."""
-        self.wishes.check_opt_outs(records.values_of(item).get("opt_outs") or [])
+        self.wishes.check_opt_outs(wishlist.values_of(item).get("opt_outs") or [])
         if failure := known.failures.get(request.url):
             self.wishes.check_failure(failure, self._catalogue.run)
         if found := known.pictures.get(request.url):
@@ -291,14 +289,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         item: Any = None,
     ) -> str:
         """Return the path wished for, by PICTURE_PATH; the bytes decide the extension."""
-        values = records.values_of(item)
-        facts = {name: values.get(name) for name in ("page_url", *PathTemplate.FIELDS)}
-        if picture := request.meta.get(_INSPECTION):
-            own = vars(picture.metadata)
-            facts |= {name: own[name] for name in own if not facts.get(name)}
-            facts |= {name: getattr(picture, name) for name in ("width", "height", "sha256")}
-        facts["title"] = facts.get("title") or _stem(request.url)
-        facts["id"] = _stem(str(facts.get("page_url") or request.url))
+        facts = wishlist.path_facts(item, request.url, request.meta.get(_INSPECTION))
         return self.template.path(facts, ".jpg")
 
     async def store_beside(self, path: str, extension: str, body: bytes, media_type: str) -> None:
@@ -307,7 +298,3 @@ class ImagesPipeline(ScrapyImagesPipeline):
 
     def _count(self, name: str, count: int = 1) -> None:
         self.crawler.stats.inc_value(name, count)
-
-
-def _stem(url: str) -> str:
-    return PurePosixPath(unquote(url.partition("?")[0])).stem

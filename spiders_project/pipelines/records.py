@@ -1,7 +1,5 @@
 """What the images pipeline writes into an item: pictures stored, and addresses lost."""
 
-from collections.abc import Mapping
-from dataclasses import is_dataclass
 from typing import Any
 
 from itemadapter import ItemAdapter
@@ -13,24 +11,12 @@ from spiders_project.catalogue.schema import PICTURE
 from spiders_project.failures import DownloadLost
 from spiders_project.items import Failure, StoredPicture
 from spiders_project.outcomes import Outcome, Reason
+from spiders_project.pipelines.wishlist import values_of
 from spiders_project.politeness.opt_outs import united
 from spiders_project.urls import split_web_address
 
 Result = tuple[bool, Any]
 """As Scrapy's: True with the record of a picture, False with a Failure."""
-
-
-def values_of(item: Any) -> Mapping[str, Any]:
-    """Return the fields of an item, to read them; those of a dataclass are at hand."""
-    if is_dataclass(item):
-        return vars(item)
-    return ItemAdapter(item) if item is not None else {}
-
-
-def alternatives(item: Any, url: str) -> list[str]:
-    """Return where else the picture of an address lies, as its item says."""
-    elsewhere = values_of(item).get("alternatives") or {}
-    return [each for each in elsewhere.get(url) or () if split_web_address(each)]
 
 
 def stored(

@@ -2,6 +2,7 @@
 
 from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Request
@@ -30,7 +31,7 @@ from spiders_project.failures import DownloadLost
 from spiders_project.pages.generic.gallery import AnyGallery
 from spiders_project.pages.generic.reader import read
 from spiders_project.pages.generic.scope import Scope
-from spiders_project.pages.generic.sources import read_source
+from spiders_project.pages.generic.sources import kind_of_document, read_source
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Kind, Picture, Reading
 from spiders_project.pages.page import Page
 from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
@@ -88,6 +89,9 @@ class GalleryReader:
             header_of(response, "Content-Type"),
             header_of(response, "Link"),
         )
+        if not step.source and (kind := kind_of_document(page)):
+            # A person may give the address of a manifest, or of a feed.
+            step = replace(step, source=kind, page=response.url)
         reading = self._reading(page, step)
         scope = self._scope_of(reading, step)
         bounds = Bounds(scope, self._most_depth)

@@ -17,6 +17,7 @@ from spiders_project.items import Failure as LostAddress
 from spiders_project.items import PictureItem
 from spiders_project.outcomes import Outcome, Reason, http_reason
 from spiders_project.pages.base import Site
+from spiders_project.pages.generic.facts.empty_words import title_in_name
 from spiders_project.pages.generic.gallery import AnyGallery
 from spiders_project.pages.generic.values import Card, Kind, Picture
 from spiders_project.spiders.arguments import CrawlArguments
@@ -145,7 +146,7 @@ class GalleryWalk(Spider):
         return PictureItem(
             site=self.site.name,
             category=page.category or step.category,
-            title=_title(picture, page, step),
+            title=_title(picture, page, step) or title_in_name(best.url) or "",
             # Of a picture file that is the listing which links it.
             page_url=step.page if Kind.PICTURE in page.kinds else page.url,
             image_urls=[best.url],

@@ -1,12 +1,16 @@
 """Galleries without a site file: real crawls of galleries in the structures of other software."""
 
+import json
+import signal
+import time
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import Crawl, RunCrawl
+from tests.conftest import Crawl, RunCrawl, start_crawl
 from tests.gallery import Answer, Gallery, picture_bytes
 
 JPEG = {"Content-Type": "image/jpeg"}
@@ -239,3 +243,42 @@ def test_the_way_stays_within_the_gallery(crawl_any: RunCrawl, gallery: Gallery)
 
     assert run.status == 0, run.stderr
     assert not {"/", "/elsewhere/"} & set(asked(gallery))
+
+
+def _addresses(feed: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return sorted((item["title"], image["sha256"]) for item in feed for image in item["images"])
+
+
+@pytest.mark.slow
+def test_a_crawl_that_is_killed_again_and_again_loses_nothing(
+    crawl_any: RunCrawl, gallery: Gallery, output: Path
+) -> None:
+    cover = '<li><a href="{0}/"><img src="/covers/{0}.jpg"><span>Album {0}</span></a></li>'
+    for number, name in enumerate(("a", "b", "c")):
+        put_picture(gallery, f"/covers/{name}.jpg", 90 + number, size=SMALL)
+    albums = "".join(map(cover.format, ("a", "b", "c")))
+    put_page(gallery, "/g/", f"<h1>All</h1><ul class='albums'>{albums}</ul>")
+    put_files(gallery, "/g/a/", range(12))
+    put_details(gallery, "/g/b/", range(20, 32))
+    put_files(gallery, "/g/c/", range(40, 46), '<a href="/g/c/2/">next</a>')
+    put_files(gallery, "/g/c/2/", range(50, 56))
+    whole = crawl_any(OUTPUT_DIR=output / "whole")
+    for path, answer in gallery.answers.items():
+        answer.delay_seconds = 0.1 if path.endswith(".jpg") else 0.05
+    words = ("-a", f"site={gallery.url}/g/")
+
+    for wanted in (1, 3, 6, 10, 16, 24, 32):
+        before = sum(gallery.requests.values())
+        process = start_crawl(output, *words, DOWNLOAD_DELAY=0)
+        while sum(gallery.requests.values()) < before + wanted and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    run = crawl_any()
+
+    assert run.status == 0, run.stderr
+    feed = json.loads((output / "whole" / "wallpapers.json").read_text())
+    assert len(_addresses(run.feed)) == 36
+    assert _addresses(run.feed) == _addresses(feed)
+    assert run.pictures == whole.pictures
+    assert not list(output.glob("frontier/*"))

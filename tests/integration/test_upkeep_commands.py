@@ -247,7 +247,7 @@ def test_crawls_share_a_catalogue_and_the_same_crawl_runs_once(
     crawl_gallery: RunCrawl, gallery: Gallery, output: Path
 ) -> None:
     jpeg = {"Content-Type": "image/jpeg"}
-    slow = {name: Answer(body, 200, jpeg, delay_seconds=2.5) for name, body in TITLES.items()}
+    slow = {name: Answer(body, 200, jpeg, delay_seconds=4) for name, body in TITLES.items()}
     gallery.put_pictures(slow)
     gallery.answers["/hdwallpapers/cats/index.html"] = gallery.answers[LISTING]
     roots = json.dumps({"moyublog": gallery.url})

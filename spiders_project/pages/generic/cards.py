@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.addresses import form_of
 from spiders_project.pages.generic.previews import Preview
 from spiders_project.pages.generic.scope import in_scope
 from spiders_project.pages.generic.shapes import Shape, joined, words_of
-from spiders_project.pages.generic.targets import best_link, is_file, is_share
+from spiders_project.pages.generic.spelling.addresses import is_file
+from spiders_project.pages.generic.spelling.same_pages import form_of
+from spiders_project.pages.generic.targets import best_link, is_share
 from spiders_project.pages.generic.text_cards import (
     TextGroup,
     folder_groups,
@@ -134,14 +135,17 @@ def _groups_of(page: Page, family: list[Unit], counts: dict[HtmlElement, int]) -
 def _blocks(page: Page, family: list[Unit], counts: dict[HtmlElement, int]) -> list[Block]:
     """Return the cards of a family, each address once."""
     found: dict[str, Block] = {}
+    behind = _pages_behind(page, family)
     for unit in family:
-        shown = unit.preview.candidates[0].url if unit.preview.candidates else ""
-        url = unit.url or _link_beside(page, unit, counts, is_lone=len(family) == 1)
-        if url == shown and (page_beside := _page_beside(page, unit)):
-            url = page_beside
-        if key := url or shown:
+        url = behind.get(unit.place) or unit.url
+        url = url or _link_beside(page, unit, counts, is_lone=len(family) == 1)
+        if key := url or _shown(unit):
             found.setdefault(key, Block(unit.block, url, unit.preview))
     return list(found.values())
+
+
+def _shown(unit: Unit) -> str:
+    return unit.preview.candidates[0].url if unit.preview.candidates else ""
 
 
 def _set_blocks(family: list[Unit], counts: dict[HtmlElement, int]) -> None:
@@ -184,12 +188,26 @@ def _link_beside(
     return url if is_sure or not is_lone else None
 
 
+def _pages_behind(page: Page, family: list[Unit]) -> dict[int, str]:
+    """Return the pages that stand behind pictures whose own links only show the same again.
+
+    Each must have one of its own: a page that all cards link is that of an author.
+    """
+    found = {}
+    for unit in family:
+        if unit.url == _shown(unit) and (url := _page_beside(page, unit)):
+            found[unit.place] = url
+    is_each_its_own = len(found) > 1 and len(set(found.values())) == len(found)
+    if is_each_its_own or all(is_deeper(page.url, url) for url in found.values()):
+        return found
+    return {}
+
+
 def _page_beside(page: Page, unit: Unit) -> str | None:
-    """Return the page that stands behind a picture whose own link only shows the same again."""
     for link in unit.block.iter("a"):
         url = page.absolute(link.get("href") or "")
-        if url and not is_file(url) and is_deeper(page.url, url) and not is_share(url):
-            return url
+        if url and url != page.url and not is_file(url) and not is_share(url):
+            return url if host_of(url) == host_of(page.url) else None
     return None
 
 

@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
-from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.addresses import same_page_key
 from spiders_project.pages.generic.cards import Block, Group, is_of_albums
 from spiders_project.pages.generic.previews import Preview
 from spiders_project.pages.generic.shapes import words_of
-from spiders_project.pages.generic.targets import is_file
+from spiders_project.pages.generic.spelling.addresses import is_file
+from spiders_project.pages.generic.spelling.same_pages import same_page_key
+from spiders_project.pages.generic.spelling.stems import bare_name
 from spiders_project.pages.generic.text_cards import is_deeper
+from spiders_project.pages.generic.texts import first_words
 from spiders_project.pages.generic.values import Card, Kind
-from spiders_project.pages.generic.words import first_words
 from spiders_project.pages.page import Page
 
 _COUNTED = re.compile(
@@ -29,13 +28,6 @@ _HERO_WORDS = frozenset(
     | {"viewer", "detail", "attachment", "medium", "mainpic", "bigpic", "mainimage", "fullimage"}
 )
 _BUTTON_WORDS = frozenset({"icon", "icons", "button", "buttons", "btn", "controls", "toolbar"})
-_SIZE_IN_NAME = re.compile(
-    r"(?:[-_.](?:\d{2,5}x\d{0,5}|x\d{3,4}|\d{3,4}|thumb(?:nail)?|small|medium|large|big|full|orig(?:inal)?"
-    r"|preview|scaled|tn|th|[smlxqtonzkb]|square|lowres|highres|hd|web|display|sm|md|lg|xl|copy|min))+$"
-    r"|^\d{2,5}px-|^(?:thumb(?:nail)?|tn|th|small|medium|normal|large|big|full|mini|preview|orig|sq|me|la|sm|xl|[stm])[-_.]+"
-    r"|[@]\dx$",
-    re.IGNORECASE,
-)
 _HERO_PIXELS = 400
 _STRIP_CARDS = 12
 _SHOWN_SMALL_PIXELS = 360
@@ -114,9 +106,7 @@ def main_picture(
         if len(group.cards) == 1 and _is_album(page, group)
     }
     alone = [one for one in previews if id(one) not in among_many and id(one) not in covers]
-    wanted = (
-        {stem_of_picture(one.url) for one in came_from.picture.candidates} if came_from else set()
-    )
+    wanted = {bare_name(one.url) for one in came_from.picture.candidates} if came_from else set()
     wanted |= _stems_in_head(page)
     lone = set() if among_many or covers else {id(group.cards[0].preview) for group in groups}
     marked = max(alone, key=lambda one: _prominence(one, wanted, lone), default=None)
@@ -125,7 +115,7 @@ def main_picture(
 
 def _prominence(preview: Preview, wanted: set[str], lone: set[int]) -> float:
     """Return how much a picture stands out: it is awaited, large, or named as the main one."""
-    stems = {stem_of_picture(one.url) for one in preview.candidates}
+    stems = {bare_name(one.url) for one in preview.candidates}
     smaller, larger = sorted((preview.width or 0, preview.height or 0))
     score = 4.0 if stems & wanted else 0.0
     score += 2 if larger >= _HERO_PIXELS else 0
@@ -146,9 +136,9 @@ def _kinds_of_a_followed_page(
     """Tell a picture's page with a few others beside it from an album with its cover on top."""
     cards = [card for group in new for card in group.cards if card.preview is not hero]
     files = sum(bool(card.link and is_file(card.link)) or card.link is None for card in cards)
-    covers = {stem_of_picture(one.url) for one in (*hero.candidates, *came_from.picture.candidates)}
+    covers = {bare_name(one.url) for one in (*hero.candidates, *came_from.picture.candidates)}
     is_cover = any(
-        covers & {stem_of_picture(one.url) for one in card.preview.candidates}
+        covers & {bare_name(one.url) for one in card.preview.candidates}
         for card in cards
         if card.preview and len(cards) > 1
     )
@@ -183,8 +173,8 @@ def _is_hero(group: Group, hero: Preview | None) -> bool:
 def _shows(card: Block, hero: Preview) -> bool:
     if card.preview is hero:
         return True
-    shown = {stem_of_picture(one.url) for one in card.preview.candidates} if card.preview else set()
-    return bool(shown & {stem_of_picture(one.url) for one in hero.candidates})
+    shown = {bare_name(one.url) for one in card.preview.candidates} if card.preview else set()
+    return bool(shown & {bare_name(one.url) for one in hero.candidates})
 
 
 def _stems_in_head(page: Page) -> set[str]:
@@ -193,24 +183,7 @@ def _stems_in_head(page: Page) -> set[str]:
         "//meta[@property='og:image' or @name='og:image' or @name='twitter:image'"
         " or @property='og:image:url']/@content | //link[@rel='image_src']/@href"
     ).getall()
-    return {
-        stem
-        for link in found[:4]
-        if (url := page.absolute(link)) and (stem := stem_of_picture(url))
-    }
-
-
-@lru_cache(maxsize=4096)
-def stem_of_picture(url: str) -> str:
-    """Return the name of a picture without ending and size, which its versions share."""
-    name = unquote(url.partition("?")[0].rstrip("/").rpartition("/")[2])
-    stem = name.rpartition(".")[0] or name
-    for _ in range(3):
-        shorter = _SIZE_IN_NAME.sub("", stem)
-        if shorter == stem or not shorter:
-            break
-        stem = shorter
-    return stem.lower()
+    return {stem for link in found[:4] if (url := page.absolute(link)) and (stem := bare_name(url))}
 
 
 def _words_around(element: HtmlElement) -> set[str]:

@@ -6,6 +6,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from spiders_project.urls import PICTURE_ENDINGS
+
 LAZY_ATTRIBUTES = (
     *("data-src", "data-original", "data-lazy", "data-lazy-src", "data-lazyload", "data-lazy-load"),
     *("data-original-src", "data-orig-src", "data-actualsrc", "data-real-src", "data-echo"),
@@ -36,7 +38,7 @@ _SOURCES = 40
 ON_EMPTY_ELEMENTS = ("data-src", "data-original", "data-lazy", "data-lazy-src")
 
 IMAGE_NAME = re.compile(
-    r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?|svg|jxl|heic)(?:$|[?#!@&/:])", re.IGNORECASE
+    rf"\.(?:{'|'.join(sorted(PICTURE_ENDINGS))}|svg)(?:$|[?#!@&/:])", re.IGNORECASE
 )
 _BACKGROUND = re.compile(
     r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*(?:\"([^\"]{1,4000})\"|'([^']{1,4000})'"

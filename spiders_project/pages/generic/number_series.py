@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.page_numbers import is_later, page_number
 from spiders_project.pages.generic.targets import address_of
-from spiders_project.pages.generic.words import first_words
+from spiders_project.pages.generic.texts import first_words
 from spiders_project.pages.page import Page
 
 _NUMBER = re.compile(

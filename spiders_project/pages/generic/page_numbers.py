@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from spiders_project.pages.generic.addresses import PAGE_KEYS, is_session
+from spiders_project.pages.generic.spelling.same_pages import PAGE_KEYS, is_session
 from spiders_project.urls import split_web_address
 
 _FOLDERS = re.compile(

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.addresses import same_page_key
+from spiders_project.pages.generic.directions import Direction, direction_in, direction_of
 from spiders_project.pages.generic.number_series import numbered_pages
 from spiders_project.pages.generic.page_numbers import (
     is_later,
@@ -16,10 +16,11 @@ from spiders_project.pages.generic.page_numbers import (
     whole_address,
 )
 from spiders_project.pages.generic.scope import is_action, is_reordering
-from spiders_project.pages.generic.steps import Step, step_in, step_of
-from spiders_project.pages.generic.targets import LINK_ATTRIBUTES, address_of, is_file
+from spiders_project.pages.generic.spelling.addresses import is_file
+from spiders_project.pages.generic.spelling.same_pages import same_page_key
+from spiders_project.pages.generic.targets import LINK_ATTRIBUTES, address_of
+from spiders_project.pages.generic.texts import first_words
 from spiders_project.pages.generic.values import Kind
-from spiders_project.pages.generic.words import first_words
 from spiders_project.pages.page import Page
 from spiders_project.urls import host_of, split_web_address
 
@@ -112,13 +113,13 @@ def _related(page: Page) -> Iterator[str]:
 def _is_titled(link: HtmlElement) -> bool:
     """Tell the ``rel=next`` of an article, which WordPress titles with the next article's name."""
     title = link.get("title") or ""
-    return link.tag == "link" and bool(title.strip()) and step_in(title) is None
+    return link.tag == "link" and bool(title.strip()) and direction_in(title) is None
 
 
 def _worded(page: Page) -> Iterator[str]:
     """Yield where links lead that say next, in words or by an arrow."""
     for link in page.selector.root.iter("a", "area"):
-        if not link.get("href") or step_of(link) != Step.NEXT:
+        if not link.get("href") or direction_of(link) != Direction.NEXT:
             continue
         url = address_of(page, link)
         if url and (is_later(page.url, url) or not _is_of_one(link)):
@@ -164,7 +165,7 @@ def _is_more(button: HtmlElement) -> bool:
     if _MORE_CLASS.search(said):
         return True
     is_named = any(button.get(name) for name in (*_MORE_ATTRIBUTES, "data-page", "data-next-page"))
-    return button.tag == "button" and is_named and step_of(button) == Step.NEXT
+    return button.tag == "button" and is_named and direction_of(button) == Direction.NEXT
 
 
 def _with_page(url: str, number: int, *, is_next: bool) -> str:

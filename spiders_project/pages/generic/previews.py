@@ -23,6 +23,8 @@ from spiders_project.pages.generic.lazy import (
     srcsets_of,
     unwrapped,
 )
+from spiders_project.pages.generic.loose import pixels
+from spiders_project.pages.generic.spelling.stems import bare_name, looks_small
 from spiders_project.pages.generic.srcset import parsed_srcset
 from spiders_project.pages.generic.values import Candidate, Clue
 from spiders_project.pages.page import Page
@@ -39,11 +41,6 @@ _NO_PICTURES = frozenset(
     | {"html", "style", "link", "meta", "noscript", "picture"}
 )
 _STYLED_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
-_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", re.IGNORECASE)
-_SMALL = re.compile(
-    r"(?:^|[/_.=-])(?:thumb(?:nail)?s?|tn|small|preview|mini|square|icon)(?:[/_.&\d-]|$)",
-    re.IGNORECASE,
-)
 _EMOJI = re.compile(r"/(?:tw)?emojis?/|/smil(?:ey|ie)s?/|/smilies/", re.IGNORECASE)
 _EMOJI_CLASSES = frozenset({"emoji", "wp-smiley", "smiley", "emoticon", "twemoji"})
 _ICON_PIXELS = 32
@@ -164,7 +161,7 @@ def _absolute(page: Page, found: Iterable[tuple[str, Candidate]]) -> tuple[Candi
     kept: dict[str, Candidate] = {}
     for link, candidate in found:
         if (url := page.absolute(link)) and url not in kept:
-            is_small = candidate.is_preview or bool(_SMALL.search(url))
+            is_small = candidate.is_preview or looks_small(url)
             kept[url] = replace(candidate, url=url, is_preview=is_small)
     return tuple(kept.values())
 
@@ -174,13 +171,8 @@ def _sizes_of(element: HtmlElement) -> tuple[int, int]:
     styled = {
         name.lower(): int(value) for name, value in _STYLED_SIZE.findall(element.get("style") or "")
     }
-    sizes = [styled.get(name) or _pixels(element.get(name)) for name in ("width", "height")]
+    sizes = [styled.get(name) or pixels(element.get(name)) or 0 for name in ("width", "height")]
     return sizes[0], sizes[1]
-
-
-def _pixels(value: str | None) -> int:
-    found = _PIXELS.match(value) if value else None
-    return int(found[1]) if found else 0
 
 
 def _is_icon(element: HtmlElement, sizes: tuple[int, int]) -> bool:
@@ -262,13 +254,7 @@ def _is_fallback(preview: Preview, lazy: Preview) -> bool:
     """Tell whether two are versions of one picture: the lazy one has no address, or a like one."""
     if not lazy.candidates:
         return True
-    names = {_name(candidate.url) for candidate in lazy.candidates}
-    return any(_name(candidate.url) in names for candidate in preview.candidates) or (
+    names = {bare_name(candidate.url) for candidate in lazy.candidates}
+    return any(bare_name(candidate.url) in names for candidate in preview.candidates) or (
         "lazy" in (lazy.element.get("class") or "").lower()
     )
-
-
-def _name(url: str) -> str:
-    """Return what versions of one picture share: the file name without its size."""
-    name = url.partition("?")[0].rpartition("/")[2] or url
-    return re.sub(r"[-_]\d{2,5}x\d{0,5}(?=\.)", "", name)

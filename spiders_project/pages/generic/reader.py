@@ -5,17 +5,19 @@ from dataclasses import replace
 
 from spiders_project.pages.generic.cards import Block, Group, find_groups
 from spiders_project.pages.generic.facts import facts_of, facts_of_block
-from spiders_project.pages.generic.kinds import kinds_of, main_picture, stem_of_picture
+from spiders_project.pages.generic.kinds import kinds_of, main_picture
 from spiders_project.pages.generic.originals import (
     candidates_of,
     candidates_of_page,
     pictures_in_scripts,
+    pictures_in_texts,
     ranked,
     same_picture,
 )
 from spiders_project.pages.generic.pagination import next_pages
 from spiders_project.pages.generic.previews import Preview, find_previews
 from spiders_project.pages.generic.sources import read_software, sources_of
+from spiders_project.pages.generic.spelling.stems import bare_name
 from spiders_project.pages.generic.values import (
     Candidate,
     Card,
@@ -55,7 +57,9 @@ def read(
         cards = [card for group in groups for card in _cards(page, group)]
         pictures += _linkless(page, groups, pictures)
     if scripted := _in_scripts(page, cards, pictures):
-        pictures += scripted
+        # What a site gives to those who link any of its pages is none of its pictures.
+        own = [each for each in pictures if not _is_only_shared(each)]
+        pictures = [*own, *scripted]
         kinds = (kinds - {Kind.NONE}) | {Kind.LISTING}
     return Reading(
         kinds=kinds,
@@ -79,8 +83,23 @@ def _own_pictures(
     shown = main_picture(page, previews, groups, came_from)
     if shown is not None:
         found += candidates_of(page, shown, shown.element)
-    candidates, is_doubtful = ranked(found)
+    known = [each.url for each in (shown.candidates if shown else ())]
+    known += [each.url for each in (came_from.picture.candidates if came_from else ())]
+    candidates, is_doubtful = ranked(_of_this(found, known))
     return [Picture(candidates, facts, is_doubtful)] if candidates else []
+
+
+def _of_this(found: Sequence[Candidate], known: Sequence[str]) -> list[Candidate]:
+    """Leave out what scripts load of other pictures, such as the next one, while this one is seen.
+
+    An original may have another name than what is shown of it; then nothing agrees.
+    """
+    agreeing = {each.url for each in found if any(same_picture(each.url, url) for url in known)}
+    return [
+        each
+        for each in found
+        if each.clue is not Clue.SCRIPT or each.url in agreeing or not agreeing
+    ]
 
 
 def _told_before(came_from: Card | None) -> Iterator[Candidate]:
@@ -90,21 +109,27 @@ def _told_before(came_from: Card | None) -> Iterator[Candidate]:
             yield candidate
 
 
+def _is_only_shared(picture: Picture) -> bool:
+    return all(each.clue is Clue.META or each.is_preview for each in picture.candidates)
+
+
 def _in_scripts(page: Page, cards: Sequence[Card], pictures: Sequence[Picture]) -> list[Picture]:
     """Return the pictures of a page that only its scripts know.
 
     A script that tells of what is shown, too, is about the very same pictures.
     """
-    found = pictures_in_scripts(page)
+    found = (*pictures_in_scripts(page), *pictures_in_texts(page))
+    if not found:
+        return []
     shown = {
-        stem_of_picture(candidate.url)
+        bare_name(candidate.url)
         for picture in (*pictures, *(card.picture for card in cards))
         for candidate in picture.candidates
     }
     new = [
         picture
         for picture in found
-        if not any(stem_of_picture(each.url) in shown for each in picture.candidates)
+        if not any(bare_name(each.url) in shown for each in picture.candidates)
     ]
     is_its_own = not shown or (len(new) > 1 and len(new) * 2 > len(found))
     return new if is_its_own else []

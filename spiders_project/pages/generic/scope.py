@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import dirname
 from urllib.parse import SplitResult, parse_qsl, unquote
 
-from spiders_project.pages.generic.addresses import form_of, same_page_key
+from spiders_project.pages.generic.spelling.same_pages import form_of, same_page_key
 from spiders_project.urls import split_web_address
 
 _ACTIONS = (

@@ -1,9 +1,15 @@
-"""Reads the attribute ``srcset``: addresses, each with its width or density."""
+"""Reads lists of sizes: ``srcset`` and what lightbox libraries and JSON write like it."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from spiders_project.pages.generic.values import Candidate, Clue
+
 _DESCRIPTOR = re.compile(r"(\d{1,6})(?:\.\d+)?w|(\d{1,3}(?:\.\d{1,3})?)x", re.IGNORECASE)
+_LONGEST = 20_000
+_LISTED = re.compile(r"\S\s+\d+(?:\.\d+)?[wx]\s*(?:,|$)")
+_BARE_WIDTH = re.compile(r"(\s\d{2,5})(?=\s*(?:,|$))")
 
 
 @dataclass(frozen=True)
@@ -47,3 +53,22 @@ def _offer(link: str, descriptor: str) -> Offer:
         return Offer(link)
     width, density = found.groups()
     return Offer(link, int(width) or None) if width else Offer(link, density=float(density))
+
+
+def is_srcset(text: str) -> bool:
+    """Return whether a text lists addresses with widths or densities."""
+    return bool(_LISTED.search(text[:4000]))
+
+
+def candidates_in_srcset(
+    text: str, absolute: Callable[[str], str | None], label: str = ""
+) -> Iterator[Candidate]:
+    """Yield what a list of sizes offers.
+
+    A number without a letter is a width, as lightGallery's ``data-responsive`` has it; a density
+    stands in the label.
+    """
+    for offer in parsed_srcset(_BARE_WIDTH.sub(r"\1w", text[:_LONGEST])):
+        if url := absolute(offer.link):
+            words = f"{label} {offer.density:g}x".strip() if offer.density else label
+            yield Candidate(url, Clue.SRCSET, offer.width, label=words)

@@ -6,10 +6,10 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.lazy import IMAGE_NAME
+from spiders_project.pages.generic.directions import direction_of
 from spiders_project.pages.generic.shapes import words_of
-from spiders_project.pages.generic.steps import step_of
-from spiders_project.pages.generic.words import first_words
+from spiders_project.pages.generic.spelling.addresses import is_file
+from spiders_project.pages.generic.texts import first_words
 from spiders_project.pages.page import Page
 from spiders_project.urls import host_of
 
@@ -41,13 +41,6 @@ _SHARE_HOSTS = re.compile(
 _LINKS_OF_A_CARD = 60
 _ELEMENTS_OF_A_CARD = 40
 _ABOVE = 5
-
-
-def is_file(url: str) -> bool:
-    """Tell whether an address looks like that of a picture file; only an answer knows."""
-    path = url.partition("?")[0]
-    found = IMAGE_NAME.search(path)
-    return bool(found and found.end() >= len(path))
 
 
 def is_share(url: str) -> bool:
@@ -139,7 +132,7 @@ def _score(page: Page, link: HtmlElement, url: str) -> int:
     score += 4 if above is not None and above.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} else 0
     score += 4 if words & _TITLED else 0
     score += 2 if first_words(link, 20) else 0
-    score -= 9 if words & _LEADS_ELSEWHERE or step_of(link) else 0
+    score -= 9 if words & _LEADS_ELSEWHERE or direction_of(link) else 0
     score -= 6 if _path_words(page, url) & _LEADS_ELSEWHERE else 0
     return score - (5 if host_of(url) != host_of(page.url) and not is_file(url) else 0)
 

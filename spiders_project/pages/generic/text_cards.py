@@ -7,12 +7,13 @@ from posixpath import dirname
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.addresses import form_of, same_page_key
+from spiders_project.pages.generic.directions import direction_of
 from spiders_project.pages.generic.page_numbers import is_later
 from spiders_project.pages.generic.scope import Scope
 from spiders_project.pages.generic.shapes import Shapes
-from spiders_project.pages.generic.steps import step_of
-from spiders_project.pages.generic.targets import address_of, is_file
+from spiders_project.pages.generic.spelling.addresses import is_file
+from spiders_project.pages.generic.spelling.same_pages import form_of, same_page_key
+from spiders_project.pages.generic.targets import address_of
 from spiders_project.pages.generic.zones import Zone, Zones
 from spiders_project.pages.page import Page
 from spiders_project.urls import split_web_address
@@ -68,7 +69,7 @@ def _placed(page: Page, links: Iterable[tuple[HtmlElement, str]]) -> list[tuple[
     placed = [
         (zones.of(link), link, url)
         for link, url in links
-        if step_of(link) is None and not _is_at_the_edge(link)
+        if direction_of(link) is None and not _is_at_the_edge(link)
     ]
     for allowed in (Zone.CONTENT, Zone.LAYOUT):
         if kept := [(link, url) for zone, link, url in placed if zone <= allowed]:

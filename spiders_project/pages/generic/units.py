@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from spiders_project.pages.generic.directions import Direction, direction_of, direction_of_file
 from spiders_project.pages.generic.overlays import Overlays
 from spiders_project.pages.generic.previews import Preview
 from spiders_project.pages.generic.shapes import Shape, Shapes
-from spiders_project.pages.generic.steps import Step, step_of, step_of_file
 from spiders_project.pages.generic.targets import is_share, link_around
 from spiders_project.pages.generic.zones import Zone, Zones
 from spiders_project.pages.page import Page
@@ -81,16 +81,16 @@ def _without_icons(units: list[Unit]) -> list[Unit]:
     return larger if len(larger) * 2 >= len(units) else units
 
 
-def _step(unit: Unit) -> Step | None:
+def _step(unit: Unit) -> Direction | None:
     shown = unit.preview.candidates[-1].url if unit.preview.candidates else ""
-    if (step := step_of_file(shown)) is not None and (
-        step != Step.ELSEWHERE or not _is_sized(unit)
+    if (step := direction_of_file(shown)) is not None and (
+        step != Direction.ELSEWHERE or not _is_sized(unit)
     ):
         return step
     if unit.anchor is unit.preview.element:
         return None
-    step = step_of(unit.anchor)
-    return step if step != Step.ELSEWHERE else None
+    step = direction_of(unit.anchor)
+    return step if step != Direction.ELSEWHERE else None
 
 
 def _is_sized(unit: Unit) -> bool:

@@ -6,7 +6,7 @@ from enum import IntEnum
 from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.shapes import words_of
-from spiders_project.pages.generic.words import first_words
+from spiders_project.pages.generic.texts import first_words
 
 
 class Zone(IntEnum):

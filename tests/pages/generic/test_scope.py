@@ -2,8 +2,8 @@
 
 import pytest
 
-from spiders_project.pages.generic.addresses import form_of, same_page_key
 from spiders_project.pages.generic.scope import Scope, in_scope, is_action
+from spiders_project.pages.generic.spelling.same_pages import form_of, same_page_key
 
 SITE = "https://g.example"
 

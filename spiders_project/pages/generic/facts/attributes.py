@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from spiders_project.pages.generic.facts.evidence import Evidence, Voice, of_lines
 from spiders_project.pages.generic.facts.ground import Ground
 from spiders_project.pages.generic.facts.roles import Role, role_of, role_of_data
-from spiders_project.pages.generic.facts.texts import lines_of, lines_of_markup
+from spiders_project.pages.generic.texts import lines_of, lines_of_markup
 
 _IDENTIFIER = re.compile(r"#([A-Za-z][\w:-]*)$")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)$")

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from spiders_project.pages.generic.facts.button_words import HOMES
 from spiders_project.pages.generic.facts.ground import Ground
 from spiders_project.pages.generic.facts.schema import crumbs_in, types_of
-from spiders_project.pages.generic.facts.texts import clean, text_of
+from spiders_project.pages.generic.texts import clean, text_of
 from spiders_project.pages.page import Page
 
 _NAMES = re.compile(

@@ -5,8 +5,9 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from spiders_project.pages.generic.facts.button_words import ACTIONS, KINDS, OTHER_PICTURES
+from spiders_project.urls import PICTURE_ENDINGS
 
-_ENDINGS = r"(?:jpe?g|jpe|jfif|png|gif|webp|avif|tiff?|bmp|heic|heif|jxl|jp2|svg|raw|cr2|nef|dng)"
+_ENDINGS = f"(?:{'|'.join(sorted(PICTURE_ENDINGS))}|svg|raw|cr2|nef|dng)"
 _FILE_NAME = re.compile(rf"^[^\n]{{1,200}}\.{_ENDINGS}$", re.IGNORECASE)
 _ENDING = re.compile(rf"\.(?:{_ENDINGS}|html?|php|aspx?)$", re.IGNORECASE)
 _EMPTY = KINDS | ACTIONS
@@ -32,6 +33,14 @@ _CAMERA = re.compile(
 _DIGEST = re.compile(
     r"^(?:(?=[0-9a-f]*\d[a-f])[0-9a-f]{10,}|(?=\D*\d)[0-9a-f]{12,}|[0-9a-f]{8}-[0-9a-f-]{27}"
     r"|(?=(?:\D*\d){3})[A-Za-z0-9]{20,})$"
+)
+_INVITATION = re.compile(
+    r"(?:please )?(?:click|tap|press|klicken|cliquez|haga clic|clicca|点击|點擊)\b.{0,60}"
+    r"(?:enlarge|larger|zoom|full|big|view|open|vergrößern|agrandir|ampliar|ingrandire|放大|查看|大图)"
+    r".{0,20}$"
+)
+_ROW = frozenset(
+    {"prev", "previous", "next", "up", "back", "first", "last", "home", "index", "top"}
 )
 # MediaWiki calls its files so.
 _NAMESPACE = re.compile(
@@ -60,6 +69,8 @@ def is_empty(text: str) -> bool:
 @lru_cache(maxsize=256)
 def _is_empty(text: str) -> bool:
     bare = text.strip(" \t.…:»«›‹→←↑↓▶◀-–—_*|[]()<>!#").casefold()
+    if _INVITATION.match(bare) or _is_of_buttons(bare):
+        return True
     if bare in _EMPTY or "://" in bare or is_file_name(bare) or OTHER_PICTURES.fullmatch(bare):
         return True
     if not _DIGIT.search(bare):
@@ -69,6 +80,13 @@ def _is_empty(text: str) -> bool:
         or bool(_NUMBERED.match(bare))
         or bool(_CAMERA.match(bare) or _DIGEST.match(text.strip()))
     )
+
+
+def _is_of_buttons(bare: str) -> bool:
+    """Tell whether a text is a row of buttons: ``prev · next · up``."""
+    words = re.findall(r"[^\W\d_]+", bare)
+    is_row = len(words) > 1 and all(len(word) == 1 or word in _ROW for word in words)
+    return is_row and any(word in _ROW for word in words)
 
 
 def title_in_name(name: str) -> str | None:

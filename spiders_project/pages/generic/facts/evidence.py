@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from spiders_project.pages.generic.facts.dates import iso_date
+from spiders_project.pages.generic.dates import iso_date
 from spiders_project.pages.generic.facts.empty_words import is_empty, is_file_name
 from spiders_project.pages.generic.facts.labels import labels_in, name_after_by
 from spiders_project.pages.generic.facts.roles import Role

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.facts.json_ld import Node, json_ld_nodes
+from spiders_project.pages.generic.data.json_ld import Node, json_ld_nodes
 from spiders_project.pages.generic.facts.microdata import microdata_nodes
 from spiders_project.pages.generic.facts.schema import PICTURES, as_list, types_of, words_in
 from spiders_project.pages.page import Page

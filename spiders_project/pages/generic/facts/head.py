@@ -9,7 +9,7 @@ from spiders_project.pages.generic.facts.evidence import Evidence, Voice
 from spiders_project.pages.generic.facts.ground import Ground
 from spiders_project.pages.generic.facts.roles import Role
 from spiders_project.pages.generic.facts.schema import NAMING_THE_SITE, types_of, words_in
-from spiders_project.pages.generic.facts.texts import clean, text_of
+from spiders_project.pages.generic.texts import clean, text_of
 from spiders_project.pages.page import Page
 
 _METAS: tuple[tuple[Role, Voice, tuple[str, ...]], ...] = (

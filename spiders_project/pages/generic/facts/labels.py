@@ -2,8 +2,8 @@
 
 import re
 
-from spiders_project.pages.generic.facts.months import plain
 from spiders_project.pages.generic.facts.roles import Role
+from spiders_project.pages.generic.months import plain
 
 _LABELS = {
     Role.TITLE: (

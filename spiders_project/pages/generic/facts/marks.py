@@ -16,7 +16,7 @@ from spiders_project.pages.generic.facts.labels import (
     split_label,
 )
 from spiders_project.pages.generic.facts.roles import Role, role_in_class, role_of
-from spiders_project.pages.generic.facts.texts import lines_of, text_of
+from spiders_project.pages.generic.texts import lines_of, text_of
 from spiders_project.pages.page import Page
 
 HEADINGS = {"h1": Voice.HEADING, **dict.fromkeys(("h2", "h3", "h4"), Voice.SUBHEADING)}

@@ -6,8 +6,8 @@ from typing import Any
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.facts.json_ld import Node
-from spiders_project.pages.generic.facts.texts import text_of
+from spiders_project.pages.generic.data.json_ld import Node
+from spiders_project.pages.generic.texts import text_of
 from spiders_project.pages.page import Page
 
 _MOST_EVENTS = 400_000

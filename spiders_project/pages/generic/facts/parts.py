@@ -1,6 +1,5 @@
 """The facts of one picture among others: what a card, a figure or a link says of it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -16,16 +15,14 @@ from spiders_project.pages.generic.facts.roles import Role
 from spiders_project.pages.generic.facts.room import caption_below, room_of, words_behind
 from spiders_project.pages.generic.facts.schema import evidence_in
 from spiders_project.pages.generic.facts.settle import settle
-from spiders_project.pages.generic.facts.texts import lines_of, text_of
 from spiders_project.pages.generic.previews import Preview
+from spiders_project.pages.generic.spelling.addresses import is_picture_name
+from spiders_project.pages.generic.texts import lines_of, text_of
 from spiders_project.pages.generic.values import Facts
 from spiders_project.pages.page import Page
 
 _MOST_ELEMENTS, _MOST_LINKS = 100, 4
 _STRESSED = frozenset(("b", "strong"))
-_PICTURE_FILE = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|heic|jxl)(?:$|[?#])", re.IGNORECASE
-)
 
 
 def facts_of_block(page: Page, block: HtmlElement, preview: Preview | None) -> Facts:
@@ -101,7 +98,7 @@ class _Part:
     def names(self) -> Iterator[Evidence]:
         """Yield the addresses of files, whose names may say something."""
         for href in self.hrefs:
-            if _PICTURE_FILE.search(href):
+            if is_picture_name(href):
                 yield Evidence(Role.TITLE, Voice.NAME, "x:///" + href)
         for candidate in self.preview.candidates[:3]:
             yield Evidence(Role.TITLE, Voice.NAME, candidate.url)

@@ -4,7 +4,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.facts.texts import lines_of
+from spiders_project.pages.generic.texts import lines_of
 
 _WHOLE = frozenset(("figure", "li", "td", "dl", "article", "th"))
 """Elements that hold a picture and what is said of it."""

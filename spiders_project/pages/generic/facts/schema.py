@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from spiders_project.pages.generic.data.json_ld import Node
 from spiders_project.pages.generic.facts.evidence import Evidence, Voice
-from spiders_project.pages.generic.facts.json_ld import Node
 from spiders_project.pages.generic.facts.roles import Role
-from spiders_project.pages.generic.facts.texts import clean
+from spiders_project.pages.generic.texts import clean
 
 PICTURES = frozenset(
     "imageobject photograph visualartwork painting drawing sculpture imageobjectsnapshot".split()

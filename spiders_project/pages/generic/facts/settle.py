@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from spiders_project.pages.generic.dates import iso_date
 from spiders_project.pages.generic.facts.button_words import HOMES
-from spiders_project.pages.generic.facts.dates import iso_date
 from spiders_project.pages.generic.facts.empty_words import (
     is_camera_name,
     is_empty,
@@ -15,7 +15,7 @@ from spiders_project.pages.generic.facts.empty_words import (
 from spiders_project.pages.generic.facts.evidence import Evidence, Voice
 from spiders_project.pages.generic.facts.labels import name_after_by
 from spiders_project.pages.generic.facts.roles import Role
-from spiders_project.pages.generic.facts.texts import clean
+from spiders_project.pages.generic.texts import clean
 from spiders_project.pages.generic.values import Facts
 
 LONGEST_TITLE = 250

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from spiders_project.pages.generic.data.json_ld import Node
 from spiders_project.pages.generic.facts.evidence import Evidence, Voice
 from spiders_project.pages.generic.facts.ground import Ground
-from spiders_project.pages.generic.facts.json_ld import Node
 from spiders_project.pages.generic.facts.schema import (
     PICTURES,
     WHOLES,

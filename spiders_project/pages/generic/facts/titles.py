@@ -9,7 +9,7 @@ from spiders_project.pages.generic.facts.evidence import Evidence, Voice
 from spiders_project.pages.generic.facts.labels import split_label
 from spiders_project.pages.generic.facts.roles import Role
 from spiders_project.pages.generic.facts.settle import LONGEST_TITLE, norm
-from spiders_project.pages.generic.facts.texts import clean
+from spiders_project.pages.generic.texts import clean
 from spiders_project.urls import host_of
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•:/~]\s+|\s*(?:::|»|«|\||›|‹|｜|_)\s*|\s+[:]\s*")

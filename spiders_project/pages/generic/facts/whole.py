@@ -16,8 +16,8 @@ from spiders_project.pages.generic.facts.regions import is_card, is_elsewhere
 from spiders_project.pages.generic.facts.roles import Role
 from spiders_project.pages.generic.facts.settle import norm, settle
 from spiders_project.pages.generic.facts.subjects import subjects_of
-from spiders_project.pages.generic.facts.texts import clean
 from spiders_project.pages.generic.facts.titles import Naming, parts_of, ranked_titles, site_in_head
+from spiders_project.pages.generic.texts import clean
 from spiders_project.pages.generic.values import Facts
 from spiders_project.pages.page import Page
 

@@ -4,12 +4,11 @@ from spiders_project.pages.generic.originals.blocks import candidates_of
 from spiders_project.pages.generic.originals.names import variants_of_name
 from spiders_project.pages.generic.originals.probing import Probed, best_of, dimensions_of
 from spiders_project.pages.generic.originals.ranking import ranked
-from spiders_project.pages.generic.originals.records import pictures_of
 from spiders_project.pages.generic.originals.rules import Rule, apply_rule, rule_of
-from spiders_project.pages.generic.originals.sameness import same_picture
-from spiders_project.pages.generic.originals.scripts import pictures_in_scripts
+from spiders_project.pages.generic.originals.scripts import pictures_in_scripts, pictures_in_texts
 from spiders_project.pages.generic.originals.structured import pictures_in_json_ld
 from spiders_project.pages.generic.originals.whole_page import candidates_of_page
+from spiders_project.pages.generic.spelling.sameness import same_picture
 
 __all__ = [
     "Probed",
@@ -21,7 +20,7 @@ __all__ = [
     "dimensions_of",
     "pictures_in_json_ld",
     "pictures_in_scripts",
-    "pictures_of",
+    "pictures_in_texts",
     "ranked",
     "rule_of",
     "same_picture",

@@ -5,23 +5,23 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.originals.addresses import (
+from spiders_project.pages.generic.data.literals import value_of
+from spiders_project.pages.generic.loose import pixels
+from spiders_project.pages.generic.originals.scripts import pictures_of
+from spiders_project.pages.generic.spelling.addresses import (
     Nature,
     is_picture_name,
     nature_of,
     word_set,
 )
-from spiders_project.pages.generic.originals.links import pixels
-from spiders_project.pages.generic.originals.literals import value_of
-from spiders_project.pages.generic.originals.records import pictures_of
-from spiders_project.pages.generic.originals.sizes import (
+from spiders_project.pages.generic.spelling.sizes import (
     FULL,
     ORIGINAL,
     SMALL,
     pair_in,
     size_of_label,
 )
-from spiders_project.pages.generic.originals.srcsets import candidates_in_srcset, is_srcset
+from spiders_project.pages.generic.srcset import candidates_in_srcset, is_srcset
 from spiders_project.pages.generic.values import Candidate, Clue
 from spiders_project.pages.page import Page
 
@@ -62,7 +62,7 @@ def candidates_in(page: Page, element: HtmlElement) -> Iterator[Candidate]:
 
 
 def _of_json(page: Page, text: str) -> Iterator[Candidate]:
-    pictures = pictures_of(value_of(text), page.absolute)
+    pictures = pictures_of(value_of(text), page)
     # Several pictures in the attribute of one element are those of a whole gallery.
     if len(pictures) == 1:
         yield from pictures[0].candidates

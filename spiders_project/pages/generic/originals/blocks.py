@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.originals.addresses import Nature, is_ornament, nature_of
+from spiders_project.pages.generic.loose import pixels
 from spiders_project.pages.generic.originals.attributes import candidates_in
 from spiders_project.pages.generic.originals.links import (
     download_of,
     is_lightbox,
     link_around,
     links_in_code,
-    pixels,
 )
 from spiders_project.pages.generic.originals.names import variants_of_name
 from spiders_project.pages.generic.originals.ranking import ranked, size_of_name
-from spiders_project.pages.generic.originals.sameness import same_picture
-from spiders_project.pages.generic.originals.services import inner_of
-from spiders_project.pages.generic.originals.sizes import FULL, width_in
 from spiders_project.pages.generic.previews import Preview
+from spiders_project.pages.generic.spelling.addresses import Nature, is_ornament, nature_of
+from spiders_project.pages.generic.spelling.sameness import same_picture
+from spiders_project.pages.generic.spelling.services import inner_of
+from spiders_project.pages.generic.spelling.sizes import FULL, width_in
 from spiders_project.pages.generic.values import Candidate, Clue
 from spiders_project.pages.page import Page
 

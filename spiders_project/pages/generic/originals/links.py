@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.originals.addresses import Nature, is_picture_name, nature_of
-from spiders_project.pages.generic.originals.sizes import pair_in
+from spiders_project.pages.generic.loose import pixels
 from spiders_project.pages.generic.originals.wording import (
     is_download_class,
     is_download_wording,
     is_of_many,
     is_original_wording,
 )
+from spiders_project.pages.generic.spelling.addresses import Nature, is_picture_name, nature_of
+from spiders_project.pages.generic.spelling.sizes import pair_in
 from spiders_project.pages.generic.values import Candidate, Clue
 from spiders_project.pages.page import Page
 
@@ -28,7 +29,6 @@ _NO_PICTURES = frozenset(
 _SIZES = ("data-size", "data-lg-size", "data-dimensions", "data-image-size")
 _WIDTHS = ("data-pswp-width", "data-width", "data-w", "data-image-width", "data-full-width")
 _HEIGHTS = ("data-pswp-height", "data-height", "data-h", "data-image-height", "data-full-height")
-_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:\s?px)?\s*", re.ASCII)
 _QUOTED = re.compile(r"""(['"])((?:(?!\1)[^<>\s\\]){5,1000})\1""")
 
 
@@ -79,12 +79,6 @@ def size_beside(element: HtmlElement) -> tuple[int | None, int | None]:
         next((n for name in _WIDTHS if (n := pixels(element.get(name)))), None),
         next((n for name in _HEIGHTS if (n := pixels(element.get(name)))), None),
     )
-
-
-def pixels(value: str | None) -> int | None:
-    """Return a number of pixels such as ``1600`` or ``1600px``, None for all else."""
-    found = _PIXELS.fullmatch(value) if value else None
-    return int(found[1]) or None if found else None
 
 
 def download_of(page: Page, link: HtmlElement) -> Candidate | None:

@@ -4,22 +4,17 @@ import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, quote, unquote
 
-from spiders_project.pages.generic.originals.addresses import (
-    ENDINGS,
-    ending_of,
-    is_picture_name,
-    stem_of,
-)
-from spiders_project.pages.generic.originals.services import LOOSE, rewritten
-from spiders_project.pages.generic.originals.sizes import (
+from spiders_project.pages.generic.spelling.addresses import ending_of, is_picture_name, stem_of
+from spiders_project.pages.generic.spelling.services import LOOSE, rewritten
+from spiders_project.pages.generic.spelling.sizes import (
     LARGE,
     SCALED,
     is_size_folder,
     size_of_label,
 )
-from spiders_project.pages.generic.originals.stems import Stem, is_camera_name, read_stem
+from spiders_project.pages.generic.spelling.stems import read_stem
 from spiders_project.pages.generic.values import Candidate, Clue
-from spiders_project.urls import split_web_address
+from spiders_project.urls import PICTURE_ENDINGS, split_web_address
 
 GUESS = "guess"
 """Begins the label of a name that other sites have, while nothing on this one points to it."""
@@ -70,7 +65,7 @@ def rewrites_of(url: str) -> Iterator[tuple[str, str]]:
         return
     *folders, name = parts.path.split("/")
     ending = ending_of(name)
-    if ending not in ENDINGS:
+    if ending not in PICTURE_ENDINGS:
         yield from _other_words(parts, folders, name)
         return
     yield from _other_names(parts, folders, name)
@@ -87,18 +82,12 @@ def _other_names(parts: SplitResult, folders: list[str], name: str) -> Iterator[
         yield rule, _address(parts, folders, _quoted(bare))
     elif ending != name[len(stem_of(name)) :]:
         yield "bare ending", _address(parts, folders, stem_of(name) + ending)
-    if (bare := _without_number(read)) != read.bare:
+    if (bare := read.without_number) != read.bare:
         yield "bare number", _address(parts, folders, _quoted(bare) + ending)
     if len(read.marks) == 1 and (word := read.marks[0].strip("-_. ~")) in _CALLED:
         for other in _CALLED[word][:2]:
             renamed = re.sub(rf"(?i)(?<![a-z0-9]){word}(?![a-z0-9])", other, stem)
             yield f"{GUESS} {word} {other}", _address(parts, folders, _quoted(renamed) + ending)
-
-
-def _without_number(read: Stem) -> str:
-    """Return a bare name without the number at its end that may be a size."""
-    bare = read.bare.removesuffix(read.bare_number)
-    return read.bare if is_camera_name(bare) else bare
 
 
 def _is_of_preview(mark: str) -> bool:
@@ -118,7 +107,7 @@ def _other_folders(parts: SplitResult, folders: list[str], name: str) -> Iterato
         return
     word = folders[at].lower()
     read = read_stem(unquote(stem_of(name)))
-    bare = _quoted(_without_number(read)) + _ending(name)
+    bare = _quoted(read.without_number) + _ending(name)
     guess = "" if _is_of_preview(word) else f"{GUESS} "
     for called in dict.fromkeys([name, bare]):
         rule = f"{guess}no folder {word}{' or mark' if called != name else ''}"

@@ -42,8 +42,9 @@ def best_of(probed: Sequence[Probed]) -> Probed | None:
     Versions of other proportions are crops, or other pictures: the largest group of equal
     proportions wins, but names that nobody links and share pictures outweigh none that the page
     itself offers, unless that is no more than a square. Of versions of one format, more pixels in
-    clearly fewer bytes are an enlarged or squeezed copy. At the same size the file wins that no
-    server has packed again: JPEG or PNG before WebP and AVIF, then more bytes.
+    clearly fewer bytes are an enlarged or squeezed copy. At the same size the format that loses
+    least wins, PNG before JPEG before WebP; of one format the first, for a copy that was packed
+    again may be the longer one.
     """
     if not probed:
         return None
@@ -105,8 +106,10 @@ def _is_blown_up(large: Probed, small: Probed) -> bool:
     return large.size_bytes < share * small.size_bytes
 
 
-def _quality(one: Probed) -> tuple[bool, int]:
-    return one.format not in _CODED_TIGHTLY and one.format != "GIF", one.size_bytes or 0
+def _quality(one: Probed) -> int:
+    if one.format in _CODED_TIGHTLY or one.format == "GIF":
+        return 0
+    return 2 if one.format in ("PNG", "TIFF") else 1
 
 
 # --- the beginnings of files ---------------------------------------------------------------

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from spiders_project.pages.generic.originals.addresses import (
+from spiders_project.pages.generic.originals.names import GUESS
+from spiders_project.pages.generic.originals.wording import is_original_wording
+from spiders_project.pages.generic.spelling.addresses import (
     Nature,
     is_ornament,
     spelling_of,
 )
-from spiders_project.pages.generic.originals.names import GUESS
-from spiders_project.pages.generic.originals.services import SERVICES
-from spiders_project.pages.generic.originals.sizes import (
+from spiders_project.pages.generic.spelling.services import SERVICES
+from spiders_project.pages.generic.spelling.sizes import (
     FOLDER_WORDS,
     FULL,
     LARGE,
@@ -21,8 +22,7 @@ from spiders_project.pages.generic.originals.sizes import (
     size_of_label,
     width_in,
 )
-from spiders_project.pages.generic.originals.stems import read_stem
-from spiders_project.pages.generic.originals.wording import is_original_wording
+from spiders_project.pages.generic.spelling.stems import read_stem
 from spiders_project.pages.generic.values import Candidate, Clue
 
 _GIVEN = frozenset([Clue.FEED, Clue.MANIFEST, Clue.INDEX, Clue.API])
@@ -36,6 +36,7 @@ _BY_SERVERS = frozenset(["webp", "avif"])
 _SHARE_SHAPES = (1.87, 1.95)
 """Width by height of pictures that were cropped for sharing: 1200x630 and its like."""
 _LARGEST_SHARED = 1600
+_MARK = "~"
 _UNKNOWN_OFFERED = 50_000
 _UNKNOWN_SHOWN = 10
 
@@ -65,7 +66,8 @@ def ranked(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], bool
     the best of them, so that the first three are what to look at where there is a doubt.
     """
     merged = _merged(candidates)
-    shared = _shared_folders(merged)
+    shared = _shared_words(merged)
+    merged = _without_cut_names(merged, shared)
     ranks = sorted(
         (_rank(candidate, at, shared) for at, candidate in enumerate(merged)),
         key=lambda rank: rank.order,
@@ -118,12 +120,33 @@ def _rough_order(one: Candidate) -> tuple[bool, int]:
     return one.is_preview and one.clue is not Clue.DOWNLOAD, at
 
 
-def _shared_folders(candidates: Sequence[Candidate]) -> frozenset[str]:
-    """Return the folders that all candidates lie in, and that therefore tell no size."""
-    folders = [spelling_of(c.url).folders for c in candidates if c.clue is not Clue.NAME]
-    if len(folders) < 2:
+def _shared_words(candidates: Sequence[Candidate]) -> frozenset[str]:
+    """Return the folders and marks that all candidates have, and that therefore tell no size."""
+    spellings = [spelling_of(each.url) for each in candidates if each.clue is not Clue.NAME]
+    if len(spellings) < 2:
         return frozenset()
-    return frozenset.intersection(*(frozenset(map(str.lower, names)) for names in folders))
+    words = [
+        frozenset(map(str.lower, each.folders)) | frozenset(_marks_of(each.stem))
+        for each in spellings
+    ]
+    return frozenset.intersection(*words)
+
+
+def _marks_of(stem: str) -> list[str]:
+    """Return the size words of a name, each told from a folder of the same name."""
+    return [_MARK + mark.strip("-_. ~") for mark in read_stem(stem).marks]
+
+
+def _without_cut_names(candidates: list[Candidate], shared: frozenset[str]) -> list[Candidate]:
+    """Leave out names that lack a word which belongs to the picture: ``low`` of ``low-tide``."""
+    if not any(word.startswith(_MARK) for word in shared):
+        return candidates
+    stems = {spelling_of(each.url).stem for each in candidates if each.clue is not Clue.NAME}
+    return [
+        each
+        for each in candidates
+        if each.clue is not Clue.NAME or spelling_of(each.url).stem in stems
+    ]
 
 
 def _rank(one: Candidate, at: int, shared: frozenset[str]) -> _Rank:
@@ -202,11 +225,12 @@ def _shared_level(one: Candidate, words: int | None) -> tuple[int, int, bool]:
     return _SEEN, words or _UNKNOWN_SHOWN - 1, False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def size_of_name(url: str, shared: frozenset[str] = frozenset()) -> int | None:
     """Return what the words in the name of a file and in its last folders say of its size."""
     spelling = spelling_of(url)
-    words = [mark.strip("-_. ~") for mark in read_stem(spelling.stem).marks]
+    marks = (mark for mark in _marks_of(spelling.stem) if mark not in shared)
+    words = [mark.removeprefix(_MARK) for mark in marks]
     folders = [folder.lower() for folder in spelling.folders[-4:]]
     if "." not in spelling.name:
         folders.append(spelling.name.lower())

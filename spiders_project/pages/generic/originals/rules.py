@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from urllib.parse import SplitResult
 
-from spiders_project.pages.generic.originals.addresses import ENDINGS, ending_of
 from spiders_project.pages.generic.originals.names import rewrites_of
-from spiders_project.pages.generic.originals.sizes import USUAL_WIDTHS
-from spiders_project.urls import split_web_address
+from spiders_project.pages.generic.spelling.addresses import ending_of
+from spiders_project.pages.generic.spelling.sizes import USUAL_WIDTHS
+from spiders_project.urls import PICTURE_ENDINGS, split_web_address
 
 _LONGEST = 1000
 _HASH = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{4,}", re.IGNORECASE)
@@ -80,7 +80,7 @@ class _Pieces:
             return None
         *folders, name = parts.path.split("/")
         ending = ending_of(name)
-        stem = name[: name.lower().rindex("." + ending)] if ending in ENDINGS else name
+        stem = name[: name.lower().rindex("." + ending)] if ending in PICTURE_ENDINGS else name
         return cls(parts, tuple(folders), stem, name[len(stem) :])
 
 

@@ -1,12 +1,20 @@
-"""The pictures of which the scripts of a page hold a list."""
+"""The pictures of which the scripts of a page hold a list, and those in its attributes."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.originals.literals import Value, read_script, value_of
-from spiders_project.pages.generic.originals.records import Record, records_of
+from spiders_project.pages.generic.data import fields
+from spiders_project.pages.generic.data.finder import Finder
+from spiders_project.pages.generic.data.literals import Value, read_code, value_of
+from spiders_project.pages.generic.data.nuxt import hydrated
+from spiders_project.pages.generic.data.places import Places
+from spiders_project.pages.generic.data.record_facts import facts_of_record
+from spiders_project.pages.generic.loose import json_of
+from spiders_project.pages.generic.originals.ranking import ranked
+from spiders_project.pages.generic.spelling.addresses import name_of
 from spiders_project.pages.generic.values import Clue, Picture
 from spiders_project.pages.page import Page
 
@@ -16,12 +24,22 @@ _HINT = re.compile(
     r"\.(?:jpe?g|png|webp|gif|avif|tiff?|bmp)\b|[\"']?(?:image|img|src|photo|original|full|large)\w*[\"']?\s*:\s*[\"'/]",
     re.IGNORECASE,
 )
-_ASSIGNED = re.compile(
-    r"^\s*(?:window\.|var |let |const |self\.)?[\w.$\[\]\"']{1,80}\s*=\s*(?=[\[{])"
-)
-_CALLED = re.compile(r"^\s*window\.__NUXT__\s*=\s*\(?function\(([\w$, ]*)\)\s*\{")
-"""Nuxt 2 hands the texts that occur often to a function, and calls it at the end."""
+_HOLDING_TEXTS = ("div", "span", "p", "pre", "code", "textarea", "template")
+_BEGINNINGS = ("[{", '{"', '["')
 _MOST_BYTES = 8_000_000
+
+
+@dataclass(frozen=True)
+class Record:
+    """One picture of a list, and by which names a page may call it."""
+
+    picture: Picture
+    names: frozenset[str]
+
+
+def pictures_of(value: Value, page: Page) -> tuple[Picture, ...]:
+    """Return the pictures that a value of a page holds, in its order, each address once."""
+    return tuple(record.picture for record in _records_of(value, Places(page)))
 
 
 def pictures_in_scripts(page: Page) -> tuple[Picture, ...]:
@@ -32,16 +50,41 @@ def pictures_in_scripts(page: Page) -> tuple[Picture, ...]:
     return tuple(record.picture for record in records_in_scripts(page))
 
 
+def pictures_in_texts(page: Page) -> tuple[Picture, ...]:
+    """Return the pictures in elements whose whole text is JSON, for a script to take from there."""
+    found: list[Picture] = []
+    for element in page.selector.root.iter(*_HOLDING_TEXTS):
+        text = (element.text or "").strip()
+        if text.startswith(_BEGINNINGS) and len(text) < _MOST_BYTES:
+            found += pictures_of(json_of(text), page)
+    return tuple(found)
+
+
 def records_in_scripts(page: Page) -> tuple[Record, ...]:
     """Return the same with the names by which the scripts call each picture."""
     taken: set[str] = set()
     records = []
+    places = Places(page)
     for value in _values(page):
-        for record in records_of(value, page.absolute, Clue.SCRIPT):
+        for record in _records_of(value, places):
             url = record.picture.candidates[0].url
             if url not in taken:
                 taken.add(url)
                 records.append(record)
+    return tuple(records)
+
+
+def _records_of(value: Value, places: Places) -> tuple[Record, ...]:
+    taken: set[str] = set()
+    records = []
+    for found in Finder(places, Clue.SCRIPT).pictures_in(value):
+        candidates, is_doubtful = ranked(found.candidates)
+        if not candidates or candidates[0].url in taken:
+            continue
+        taken.add(candidates[0].url)
+        facts = facts_of_record(found.told, name_of(candidates[0].url))
+        facts = replace(facts, category=facts.category or found.album)
+        records.append(Record(Picture(candidates, facts, is_doubtful), fields.names_of(found.told)))
     return tuple(records)
 
 
@@ -62,50 +105,8 @@ def _values(page: Page) -> Iterator[Value]:
             value = value_of(text)
             yield hydrated(value) if _is_flat(script) else value
         else:
-            yield _of_code(text)
-
-
-def _of_code(text: str) -> Value:
-    """Read a script, quickly where it is one assignment of JSON."""
-    if (found := _ASSIGNED.match(text)) is not None:
-        rest = text[found.end() :].rstrip().rstrip(";")
-        if rest.endswith(("}", "]")):
-            return value_of(rest)
-    if (called := _CALLED.match(text)) is not None and (at := text.rfind("}(")) > 0:
-        values = read_script("[" + text[at + 2 :].rstrip(") ;\n") + "]")
-        inner = values[0] if isinstance(values, list) and values else None
-        names = [name.strip() for name in called[1].split(",")]
-        if isinstance(inner, list):
-            return read_script(text[called.end() : at], dict(zip(names, inner, strict=False)))
-    return read_script(text)
+            yield read_code(text)
 
 
 def _is_flat(script: HtmlElement) -> bool:
     return script.get("id") == "__NUXT_DATA__" or script.get("data-nuxt-data") is not None
-
-
-def hydrated(value: Value) -> Value:
-    """Return what the flat list of Nuxt 3 (devalue) holds: numbers in it point to its places."""
-    if not isinstance(value, list) or not value:
-        return value
-    made: dict[int, Value] = {}
-    for at, item in enumerate(value):
-        if isinstance(item, dict):
-            made[at] = {}
-        elif isinstance(item, list):
-            made[at] = []
-        else:
-            made[at] = item
-    inside: set[int] = set()
-    for at, item in enumerate(value):
-        holder = made[at]
-        if isinstance(item, dict) and isinstance(holder, dict):
-            for key, place in item.items():
-                if (isinstance(place, int) and place > at and place not in inside | {-1}) or (
-                    isinstance(place, int)
-                    and not isinstance(value[place % len(value)], (dict, list))
-                ):
-                    holder[key] = made.get(place)
-        elif isinstance(item, list) and isinstance(holder, list):
-            holder += [made.get(place) for place in item if isinstance(place, int) and place > at]
-    return made[0]

@@ -1,12 +1,13 @@
 """The pictures that JSON-LD describes."""
 
-import re
 from collections.abc import Iterator
 
-from spiders_project.pages.generic.originals.addresses import Nature, nature_of, word_set
-from spiders_project.pages.generic.originals.literals import Value, value_of
+from spiders_project.pages.generic.data.json_ld import json_ld_of
+from spiders_project.pages.generic.data.literals import Value
+from spiders_project.pages.generic.loose import pixels
 from spiders_project.pages.generic.originals.ranking import ranked
-from spiders_project.pages.generic.originals.sameness import same_picture
+from spiders_project.pages.generic.spelling.addresses import Nature, nature_of, word_set
+from spiders_project.pages.generic.spelling.sameness import same_picture
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Picture
 from spiders_project.pages.page import Page
 
@@ -23,10 +24,8 @@ def pictures_in_json_ld(page: Page) -> tuple[Picture, ...]:
     """Return the pictures that the JSON-LD of a page describes, each once."""
     pictures: list[Picture] = []
     seen: set[str] = set()
-    for script in page.selector.root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
-            continue
-        for picture in _read(page, value_of(_without_wrap(script.text)), "", 0):
+    for value in json_ld_of(page):
+        for picture in _read(page, value, "", 0):
             url = picture.candidates[0].url
             if url not in seen:
                 seen.add(url)
@@ -43,10 +42,6 @@ def _without_repeats(pictures: list[Picture]) -> Iterator[Picture]:
         if not any(same_picture(url, other) for other in kept):
             kept.append(url)
             yield picture
-
-
-def _without_wrap(text: str) -> str:
-    return re.sub(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*$", "", text)
 
 
 def _read(page: Page, value: Value, key: str, depth: int) -> Iterator[Picture]:
@@ -72,7 +67,7 @@ def _read(page: Page, value: Value, key: str, depth: int) -> Iterator[Picture]:
 
 
 def _image(page: Page, value: dict[str, Value]) -> Picture | None:
-    size = _pixels(value.get("width")), _pixels(value.get("height"))
+    size = _measure(value.get("width")), _measure(value.get("height"))
     candidates = []
     for key in _ADDRESSES:
         for text in _texts(value.get(key)):
@@ -96,8 +91,5 @@ def _texts(value: Value) -> Iterator[str]:
             yield text
 
 
-def _pixels(value: Value) -> int | None:
-    if isinstance(value, dict):
-        value = value.get("value")
-    found = re.match(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px|pixels)?\s*$", str(value))
-    return int(found[1]) or None if found else None
+def _measure(value: Value) -> int | None:
+    return pixels(value.get("value") if isinstance(value, dict) else value)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from spiders_project.pages.generic.originals.addresses import Nature, is_ornament, nature_of
-from spiders_project.pages.generic.originals.links import download_of, pixels
-from spiders_project.pages.generic.originals.records import Record
-from spiders_project.pages.generic.originals.sameness import same_picture
-from spiders_project.pages.generic.originals.scripts import records_in_scripts
+from spiders_project.pages.generic.loose import pixels
+from spiders_project.pages.generic.originals.links import download_of
+from spiders_project.pages.generic.originals.scripts import Record, records_in_scripts
 from spiders_project.pages.generic.originals.structured import pictures_in_json_ld
+from spiders_project.pages.generic.spelling.addresses import Nature, is_ornament, nature_of
+from spiders_project.pages.generic.spelling.sameness import same_picture
 from spiders_project.pages.generic.values import Candidate, Clue
 from spiders_project.pages.page import Page
 

@@ -6,9 +6,9 @@ None of them makes a request: an answer that has further pages names them in
 ``next_pages``, and what it leads to in ``sources``.
 """
 
-import json
 from collections.abc import Callable
 
+from spiders_project.pages.generic.loose import json_of
 from spiders_project.pages.generic.sources.buckets import read_bucket
 from spiders_project.pages.generic.sources.data import read_data
 from spiders_project.pages.generic.sources.directory_index import is_directory_index, read_index
@@ -86,6 +86,8 @@ def read_source(
 def kind_of_document(page: Page) -> str | None:
     """Return the kind of source that a document shows to be, None where it shows nothing."""
     text = unpacked(page).text.lstrip("\ufeff \t\r\n")
+    if text[:1] in ("{", "[") and '"media_details"' in text and '"source_url"' in text:
+        return "wordpress"
     if text[:1] == "{":
         return _kind_of_json(text)
     if text[:1] != "<" or text[:9].lower().startswith(("<!doctype", "<html")):
@@ -99,13 +101,20 @@ def kind_of_document(page: Page) -> str | None:
     return None if tag in ("", "html", "oembed") else "xml-data"
 
 
+_KNOWN_IN_JSON = (
+    "iiif.io/api/",
+    "jsonfeed.org",
+    "shared-canvas",
+    # Presentation 3 without its context, which some builders leave out.
+    '"Manifest"',
+    '"Collection"',
+)
+
+
 def _kind_of_json(text: str) -> str | None:
-    if "iiif.io/api/" not in text and "jsonfeed.org" not in text and "shared-canvas" not in text:
+    if not any(word in text for word in _KNOWN_IN_JSON):
         return None
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+    value = json_of(text)
     if is_json_feed(value):
         return "json-feed"
     return "iiif" if is_iiif(value) else None

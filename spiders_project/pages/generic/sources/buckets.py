@@ -2,10 +2,10 @@
 
 from urllib.parse import quote, urlsplit
 
-from spiders_project.pages.generic.sources.addresses import looks_like_picture
-from spiders_project.pages.generic.sources.texts import whole_number
+from spiders_project.pages.generic.loose import whole_number
 from spiders_project.pages.generic.sources.turning import with_query
 from spiders_project.pages.generic.sources.xml import child_text, children, root_of, tag_of
+from spiders_project.pages.generic.spelling.addresses import is_picture_name
 from spiders_project.pages.generic.values import (
     Candidate,
     Card,
@@ -31,7 +31,7 @@ def read_bucket(page: Page) -> Reading | None:
     key = ""
     for entry in children(root, "contents"):
         key = child_text(entry, "key") or ""
-        if looks_like_picture(key) and (url := page.absolute(base + quote(key))):
+        if is_picture_name(key) and (url := page.absolute(base + quote(key))):
             size = whole_number(child_text(entry, "size"))
             pictures.append(Picture((Candidate(url, Clue.INDEX, size_bytes=size),)))
     prefixes = [child_text(each, "prefix") or "" for each in children(root, "commonprefixes")]

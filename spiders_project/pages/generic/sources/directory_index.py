@@ -11,11 +11,9 @@ from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from spiders_project.pages.generic.sources.addresses import (
-    is_small_folder,
-    looks_like_picture,
-    stem_of,
-)
+from spiders_project.pages.generic.spelling.addresses import is_picture_name
+from spiders_project.pages.generic.spelling.sizes import is_small_folder
+from spiders_project.pages.generic.spelling.stems import bare_name
 from spiders_project.pages.generic.values import (
     Candidate,
     Card,
@@ -78,7 +76,7 @@ def is_directory_index(page: Page) -> bool:
     is_list = (
         len(named) >= 0.9 * len(entries) and len(links) - len(entries) - above <= _FOREIGN_LINKS
     )
-    has_files = any(looks_like_picture(entry.url) for entry in named) and len(named) > 1
+    has_files = any(is_picture_name(entry.url) for entry in named) and len(named) > 1
     return is_list and bool(named) and (has_files or has_parent)
 
 
@@ -110,7 +108,7 @@ def reading_of_entries(page: Page, found: list[Entry]) -> Reading:
     pictures = [
         entry
         for entry in entries.values()
-        if looks_like_picture(entry.url) and not entry.is_folder and not entry.name.startswith("._")
+        if is_picture_name(entry.url) and not entry.is_folder and not entry.name.startswith("._")
     ]
     folders = [entry for entry in entries.values() if entry.is_folder]
     category = unquote(urlsplit(page.url).path).rstrip("/").rpartition("/")[2] or None
@@ -239,17 +237,17 @@ def _shows_pictures(page: Page) -> bool:
     """Tell whether a page shows pictures other than icons beside its links."""
     sources = [image.get("src") or "" for image in page.selector.root.iter("img")]
     return any(
-        looks_like_picture(src) and "icon" not in src and not src.lower().endswith((".gif", ".png"))
+        is_picture_name(src) and "icon" not in src and not src.lower().endswith((".gif", ".png"))
         for src in sources
     )
 
 
 def _versions(entries: list[Entry]) -> Iterator[tuple[Candidate, ...]]:
     """Yield the sizes of each picture: ``lake-300x200.jpg`` belongs to ``lake.jpg`` beside it."""
-    bare = {stem_of(entry.name): entry for entry in entries if _is_bare(entry.name)}
+    bare = {bare_name(entry.name): entry for entry in entries if _is_bare(entry.name)}
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
-        main = bare.get(stem_of(entry.name))
+        main = bare.get(bare_name(entry.name))
         is_version = main is not None and not _is_bare(entry.name)
         groups.setdefault(main.url if main and is_version else entry.url, []).append(entry)
     for group in groups.values():
@@ -261,7 +259,7 @@ def _versions(entries: list[Entry]) -> Iterator[tuple[Candidate, ...]]:
 
 
 def _is_bare(name: str) -> bool:
-    return stem_of(name) == name.rpartition(".")[0].casefold()
+    return bare_name(name) == name.rpartition(".")[0].casefold()
 
 
 def _worth_it(folders: list[Entry], *, has_pictures: bool) -> list[Entry]:

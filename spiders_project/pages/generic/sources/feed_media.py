@@ -4,15 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from spiders_project.pages.generic.sources.addresses import (
-    looks_like_other_file,
-    looks_like_picture,
-    stem_of,
-)
+from spiders_project.pages.generic.loose import whole_number
 from spiders_project.pages.generic.sources.html_pictures import pictures_in
 from spiders_project.pages.generic.sources.once import once
-from spiders_project.pages.generic.sources.texts import whole_number
 from spiders_project.pages.generic.sources.xml import Element, child_text, children, tag_of
+from spiders_project.pages.generic.spelling.addresses import is_other_file, is_picture_name
+from spiders_project.pages.generic.spelling.stems import bare_name
 from spiders_project.pages.generic.values import Candidate, Clue
 from spiders_project.pages.page import Page
 
@@ -29,7 +26,9 @@ def media_of(entry: Element, page: Page) -> list[tuple[tuple[Candidate, ...], El
     groups = [list(_contents(group, page)) for group in children(entry, "media:group")]
     holders = list(children(entry, "media:group"))
     for content, element in _single(entry, page):
-        alike = next((g for g in groups if g and stem_of(g[0].url) == stem_of(content.url)), None)
+        alike = next(
+            (g for g in groups if g and bare_name(g[0].url) == bare_name(content.url)), None
+        )
         if alike is None:
             groups.append([content])
             holders.append(element)
@@ -64,7 +63,7 @@ def _contents(group: Element, page: Page) -> Iterator[Candidate]:
 def _content(element: Element, page: Page) -> Candidate | None:
     media = element.get("medium") or (element.get("type") or "").partition("/")[0]
     url = page.absolute(element.get("url") or "")
-    if url is None or media not in ("image", "") or looks_like_other_file(url):
+    if url is None or media not in ("image", "") or is_other_file(url):
         return None
     return Candidate(
         url,
@@ -80,7 +79,7 @@ def _enclosure(element: Element, page: Page) -> Candidate | None:
     """Read ``enclosure url=`` of RSS and ``link rel=enclosure href=`` of Atom."""
     url = page.absolute(element.get("url") or element.get("href") or "")
     kind = element.get("type") or ""
-    if url is None or not (kind.startswith("image/") or looks_like_picture(url)):
+    if url is None or not (kind.startswith("image/") or is_picture_name(url)):
         return None
     return Candidate(url, Clue.FEED, size_bytes=whole_number(element.get("length")))
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from spiders_project.pages.generic.sources.addresses import looks_like_picture
+from spiders_project.pages.generic.dates import date_of
+from spiders_project.pages.generic.loose import first_text, plain, words_in
 from spiders_project.pages.generic.sources.feed_media import media_of
-from spiders_project.pages.generic.sources.texts import first_text, iso_date, plain, words_in
 from spiders_project.pages.generic.sources.xml import (
     Element,
     child_text,
@@ -13,6 +13,7 @@ from spiders_project.pages.generic.sources.xml import (
     tag_of,
     unpacked,
 )
+from spiders_project.pages.generic.spelling.addresses import is_picture_name
 from spiders_project.pages.generic.values import (
     Candidate,
     Card,
@@ -42,7 +43,7 @@ def read_feed(page: Page, scope: str | None = None) -> Reading:
         found = list(_pictures(entry, document))
         if link and scope and not link.startswith(scope):
             continue
-        if link and len(found) == 1 and not looks_like_picture(link):
+        if link and len(found) == 1 and not is_picture_name(link):
             cards.setdefault(link, Card(link, "feed", found[0]))
         else:
             pictures |= {each.candidates[0].url: each for each in found}
@@ -91,7 +92,7 @@ def _without_page(
 ) -> tuple[Candidate, ...]:
     """Return candidates with the entry's own link first, where that is a picture file."""
     link = _link(entry, page)
-    if link and looks_like_picture(link) and all(each.is_preview for each in candidates):
+    if link and is_picture_name(link) and all(each.is_preview for each in candidates):
         return (Candidate(link, candidates[0].clue), *candidates)
     return candidates
 
@@ -112,7 +113,7 @@ def _facts(entry: Element) -> Facts:
         tags=keywords or words_in(categories),
         author=_author(entry),
         license=_license(entry),
-        published=iso_date(
+        published=date_of(
             child_text(entry, "pubdate", "published", "dc:date", "issued", "updated")
         ),
         description=description if description != title else None,

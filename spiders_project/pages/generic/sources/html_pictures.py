@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml import html as lxml_html
 
-from spiders_project.pages.generic.sources.addresses import (
-    looks_like_other_file,
-    looks_like_picture,
-)
+from spiders_project.pages.generic.loose import plain, whole_number
 from spiders_project.pages.generic.sources.once import once
-from spiders_project.pages.generic.sources.texts import plain, whole_number
+from spiders_project.pages.generic.spelling.addresses import (
+    is_other_file,
+    is_picture_name,
+)
 from spiders_project.pages.generic.values import Candidate, Clue
 from spiders_project.pages.page import Page
 
@@ -49,7 +49,7 @@ def _shown(image: lxml_html.HtmlElement, page: Page) -> Shown | None:
         return None
     parent = next(image.iterancestors("a"), None)
     link = page.absolute(parent.get("href") or "") if parent is not None else None
-    found = [Candidate(link, Clue.FEED)] if link and looks_like_picture(link) else []
+    found = [Candidate(link, Clue.FEED)] if link and is_picture_name(link) else []
     widest = sorted(_SRCSET.findall(image.get("srcset") or ""), key=lambda each: -int(each[1]))
     found += [
         Candidate(url, Clue.FEED, int(wide))
@@ -57,8 +57,8 @@ def _shown(image: lxml_html.HtmlElement, page: Page) -> Shown | None:
         if (url := page.absolute(each))
     ]
     found.append(Candidate(src, Clue.FEED, width, height, is_preview=bool(found or link)))
-    is_page = bool(link) and not looks_like_picture(link or "")
-    is_page = is_page and (not looks_like_other_file(link or "") or "htm" in (link or ""))
+    is_page = bool(link) and not is_picture_name(link or "")
+    is_page = is_page and (not is_other_file(link or "") or "htm" in (link or ""))
     return Shown(
         once(found),
         plain(image.get("alt") or image.get("title")),

@@ -4,10 +4,10 @@ A manifest is one request for all its pictures; each manifest of a collection
 is another one, and so is each page of a paged collection.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 
+from spiders_project.pages.generic.loose import Json, entries, first, json_of, objects, whole_number
 from spiders_project.pages.generic.sources.iiif_facts import (
     facts_of_canvas,
     facts_of_resource,
@@ -19,8 +19,6 @@ from spiders_project.pages.generic.sources.iiif_image import (
     service_in,
     whole_picture,
 )
-from spiders_project.pages.generic.sources.loose import Json, entries, first, objects
-from spiders_project.pages.generic.sources.texts import whole_number
 from spiders_project.pages.generic.values import (
     Candidate,
     Clue,
@@ -40,15 +38,16 @@ def is_iiif(value: Json) -> bool:
     if not isinstance(value, dict):
         return False
     context = " ".join(str(each) for each in entries(value.get("@context")))
-    return "iiif.io/api/" in context or "shared-canvas.org" in context
+    if "iiif.io/api/" in context or "shared-canvas.org" in context:
+        return True
+    # Some builders leave the context out; the structure is that of Presentation 3 all the same.
+    is_named = value.get("type") in ("Manifest", "Collection") and isinstance(value.get("id"), str)
+    return is_named and isinstance(value.get("items"), list)
 
 
 def read_iiif(page: Page) -> Reading:
     """Return the pictures of a manifest or an info.json, or the manifests of a collection."""
-    try:
-        told = json.loads(page.text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        return Reading(frozenset({Kind.NONE}))
+    told = json_of(page.text)
     if not isinstance(told, dict):
         return Reading(frozenset({Kind.NONE}))
     if _type(told) == "collection":

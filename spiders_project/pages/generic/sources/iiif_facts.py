@@ -3,8 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from spiders_project.pages.generic.sources.loose import Json, entries, first, objects
-from spiders_project.pages.generic.sources.texts import first_text, iso_date, plain, words_in
+from spiders_project.pages.generic.dates import date_of
+from spiders_project.pages.generic.loose import (
+    Json,
+    entries,
+    first,
+    first_text,
+    objects,
+    plain,
+    words_in,
+)
 from spiders_project.pages.generic.values import Facts
 
 _LANGUAGES = ("en", "none", "@none", "")
@@ -92,7 +100,7 @@ def _license(told: dict[str, Json]) -> str | None:
 
 def _date(told: dict[str, Json], metadata: dict[str, list[str]]) -> str | None:
     dates = [told.get("navDate"), *metadata.get("published", ())]
-    return next(filter(None, map(iso_date, dates)), None)
+    return next(filter(None, map(date_of, dates)), None)
 
 
 def facts_of_canvas(canvas: dict[str, Json], manifest: Facts, *, is_only_one: bool) -> Facts:

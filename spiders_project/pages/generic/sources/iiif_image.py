@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from spiders_project.pages.generic.sources.loose import Json, entries, objects
-from spiders_project.pages.generic.sources.texts import whole_number
+from spiders_project.pages.generic.loose import Json, entries, objects, whole_number
 
 _VERSION = re.compile(r"(?:image/|ImageService|image-api/|profiles/v?)(\d)")
 _LEVEL = re.compile(r"level(\d)")

@@ -1,17 +1,22 @@
 """Reads JSON Feed 1.0 and 1.1; one request for each page of a feed."""
 
-import json
 from collections.abc import Iterator
 
-from spiders_project.pages.generic.sources.addresses import looks_like_picture, stem_of
-from spiders_project.pages.generic.sources.html_pictures import pictures_in
-from spiders_project.pages.generic.sources.loose import Json, at, entries, first, objects
-from spiders_project.pages.generic.sources.texts import (
+from spiders_project.pages.generic.dates import date_of
+from spiders_project.pages.generic.loose import (
+    Json,
+    at,
+    entries,
+    first,
     first_text,
-    iso_date,
+    json_of,
+    objects,
     whole_number,
     words_in,
 )
+from spiders_project.pages.generic.sources.html_pictures import pictures_in
+from spiders_project.pages.generic.spelling.addresses import is_picture_name
+from spiders_project.pages.generic.spelling.stems import bare_name
 from spiders_project.pages.generic.values import (
     Candidate,
     Card,
@@ -31,10 +36,7 @@ def is_json_feed(value: Json) -> bool:
 
 def read_json_feed(page: Page, scope: str | None = None) -> Reading:
     """Return what a feed shows, of items whose pages lie below ``scope``."""
-    try:
-        feed = json.loads(page.text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        feed = {}
+    feed = json_of(page.text)
     cards: dict[str, Card] = {}
     pictures: dict[str, Picture] = {}
     for item in objects(at(feed, "items")):
@@ -42,7 +44,7 @@ def read_json_feed(page: Page, scope: str | None = None) -> Reading:
         if link and scope and not link.startswith(scope):
             continue
         found = list(_pictures(page, item))
-        if link and len(found) == 1 and not looks_like_picture(link):
+        if link and len(found) == 1 and not is_picture_name(link):
             cards.setdefault(link, Card(link, "json-feed", found[0]))
         else:
             pictures |= {each.candidates[0].url: each for each in found}
@@ -68,10 +70,10 @@ def _pictures(page: Page, item: dict[str, Json]) -> Iterator[Picture]:
     for attached in objects(item.get("attachments")):
         url = _address(page, attached.get("url"))
         kind = str(attached.get("mime_type") or "")
-        if url and (kind.startswith("image/") or (not kind and looks_like_picture(url))):
+        if url and (kind.startswith("image/") or (not kind and is_picture_name(url))):
             size = whole_number(attached.get("size_in_bytes"))
-            groups.setdefault(stem_of(url), []).append(Candidate(url, Clue.FEED, size_bytes=size))
-            titles.setdefault(stem_of(url), first_text(attached.get("title")))
+            groups.setdefault(bare_name(url), []).append(Candidate(url, Clue.FEED, size_bytes=size))
+            titles.setdefault(bare_name(url), first_text(attached.get("title")))
     image = _address(page, item.get("image"))
     shown = pictures_in(item.get("content_html"), page)
     facts = _facts(item)
@@ -90,7 +92,7 @@ def _pictures(page: Page, item: dict[str, Json]) -> Iterator[Picture]:
 def _with_shown(image: str, shown: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Return the main image of an item with the versions that its text shows of it."""
     itself = Candidate(image, Clue.FEED)
-    if not shown or stem_of(shown[0].url) != stem_of(image):
+    if not shown or bare_name(shown[0].url) != bare_name(image):
         return (itself,)
     return tuple({each.url: each for each in (*shown, itself)}.values())
 
@@ -105,6 +107,6 @@ def _facts(item: dict[str, Json]) -> Facts:
         title=first_text(item.get("title")),
         tags=words_in(entries(item.get("tags"))),
         author=first_text(author.get("name"), author.get("url")),
-        published=iso_date(item.get("date_published")),
+        published=date_of(item.get("date_published")),
         description=first_text(item.get("summary"), item.get("content_text")),
     )

@@ -1,11 +1,9 @@
 """Reads folder listings that servers write for programs: nginx in JSON and XML, Caddy in JSON."""
 
-import json
 from urllib.parse import quote
 
+from spiders_project.pages.generic.loose import Json, json_of, objects, whole_number
 from spiders_project.pages.generic.sources.directory_index import Entry, reading_of_entries
-from spiders_project.pages.generic.sources.loose import Json, objects
-from spiders_project.pages.generic.sources.texts import whole_number
 from spiders_project.pages.generic.sources.xml import root_of, tag_of
 from spiders_project.pages.generic.values import Reading
 from spiders_project.pages.page import Page
@@ -26,10 +24,7 @@ def read_listing(page: Page) -> Reading | None:
 
 def _rows(page: Page) -> list[dict[str, Json]]:
     """Read objects of ``name``, ``type`` and ``size`` (nginx), or of ``is_dir`` (Caddy)."""
-    try:
-        return objects(json.loads(page.text.lstrip("\ufeff")))
-    except (ValueError, RecursionError):
-        return []
+    return objects(json_of(page.text))
 
 
 def _elements(page: Page) -> list[dict[str, Json]]:

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from spiders_project.pages.generic.sources.addresses import looks_like_picture, name_of
+from spiders_project.pages.generic.dates import date_of
+from spiders_project.pages.generic.loose import first_text, plain, whole_number
 from spiders_project.pages.generic.sources.once import once
-from spiders_project.pages.generic.sources.texts import first_text, iso_date, plain, whole_number
+from spiders_project.pages.generic.spelling.addresses import is_picture_name, name_of
 from spiders_project.pages.generic.values import (
     Candidate,
     Card,
@@ -73,7 +74,7 @@ def _file_page(page: Page, file: Any) -> Reading:
         *root.xpath("//*[contains(@class, 'fullMedia')]//a[contains(@class, 'internal')]/@href"),
         *file.xpath(".//a/@href"),
     ]
-    originals = [url for link in links if (url := page.absolute(link)) and looks_like_picture(url)]
+    originals = [url for link in links if (url := page.absolute(link)) and is_picture_name(url)]
     images = file.xpath(".//img")
     width = whole_number(images[0].get("data-file-width")) if images else None
     height = whole_number(images[0].get("data-file-height")) if images else None
@@ -156,7 +157,7 @@ def _facts(page: Page) -> Facts:
             *page.texts("//*[contains(@class, 'licensetpl_link')]"),
             *page.links("a[rel~=license]::attr(href)"),
         ),
-        published=iso_date(
+        published=date_of(
             first_text(
                 *page.texts("//*[@id='fileinfotpl_date']/following-sibling::td[1]//time/@datetime")
             )

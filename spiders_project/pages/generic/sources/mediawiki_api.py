@@ -1,15 +1,23 @@
 """Asks a MediaWiki for files: fifty with their originals and licences a request."""
 
-import json
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from spiders_project.pages.generic.sources.addresses import name_of, path_of
-from spiders_project.pages.generic.sources.loose import Json, at, first, objects
+from spiders_project.pages.generic.dates import date_of
+from spiders_project.pages.generic.loose import (
+    Json,
+    at,
+    first,
+    first_text,
+    json_of,
+    objects,
+    plain,
+    whole_number,
+)
 from spiders_project.pages.generic.sources.mediawiki import original_of
-from spiders_project.pages.generic.sources.texts import first_text, iso_date, plain, whole_number
 from spiders_project.pages.generic.sources.turning import with_query
+from spiders_project.pages.generic.spelling.addresses import name_of, path_of
 from spiders_project.pages.generic.values import (
     Candidate,
     Clue,
@@ -72,21 +80,13 @@ def _place(page: Page) -> tuple[str, int]:
     name, number = _NAME.search(page.text), _NAMESPACE.search(page.text)
     title = ""
     if name is not None:
-        title = str(json.loads(f'"{name[1]}"')) if _is_json(f'"{name[1]}"') else name[1]
+        title = str(json_of(f'"{name[1]}"') or name[1])
     title = title or parse_qs(urlsplit(page.url).query).get("title", [name_of(page.url)])[0]
     if number is not None:
         return title, int(number[1])
     classes = page.selector.root.xpath("string(//body/@class)")
     spelled = re.search(r"\bns-(\d+)\b", classes)
     return title, int(spelled[1]) if spelled else 0
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _files_shown(page: Page) -> list[str]:
@@ -111,10 +111,7 @@ def _is_safe(link: str) -> bool:
 
 def read_query(page: Page) -> Reading:
     """Return the files of an answer, its continuation as next page, subcategories as sources."""
-    try:
-        told = json.loads(page.text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        return Reading(frozenset({Kind.NONE}))
+    told = json_of(page.text)
     answered = at(told, "query", "pages")
     # formatversion 1 answers an object by page number.
     pages = objects(list(answered.values()) if isinstance(answered, dict) else answered)
@@ -159,6 +156,6 @@ def _facts(name: str, info: dict[str, Json]) -> Facts:
         tags=tuple(filter(None, map(plain, categories))),
         author=first_text(told.get("Artist"), told.get("Attribution")),
         license=first_text(told.get("LicenseUrl"), told.get("LicenseShortName")),
-        published=iso_date(plain(told.get("DateTimeOriginal"))) or iso_date(told.get("DateTime")),
+        published=date_of(plain(told.get("DateTimeOriginal"))) or date_of(told.get("DateTime")),
         description=first_text(told.get("ImageDescription")),
     )

@@ -27,7 +27,6 @@ from itertools import chain
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from spiders_project.pages.generic.sources.addresses import folder_of, path_of
 from spiders_project.pages.generic.sources.mediawiki_api import file_requests
 from spiders_project.pages.generic.sources.scripts import (
     data_in_attributes,
@@ -36,6 +35,7 @@ from spiders_project.pages.generic.sources.scripts import (
     own_scripts,
 )
 from spiders_project.pages.generic.sources.wordpress import media_addresses, site_media
+from spiders_project.pages.generic.spelling.addresses import folder_of, path_of
 from spiders_project.pages.generic.values import Source
 from spiders_project.pages.page import Page
 from spiders_project.urls import origin_of
@@ -53,9 +53,8 @@ _MANIFEST = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 500
-_VIEWER = re.compile(
-    r"iiif|mirador|universalviewer|\buv\b|openseadragon|tify|clover", re.IGNORECASE
-)
+_VIEWERS = ("iiif", "mirador", "universalviewer", "openseadragon", "tify", "clover")
+_UNIVERSAL_VIEWER = re.compile(r"\buv\b")
 _MOST = 12
 """Sources of one kind that a page may name before they are taken for something else."""
 
@@ -136,17 +135,22 @@ def _manifests(page: Page, links: list[Any]) -> Iterator[Source]:
         for link in links
         if "iiif.io" in (link.get("type") or "") or "presentation" in (link.get("type") or "")
     ]
-    told += page.selector.root.xpath("//@data-manifest|//@data-iiif-manifest|//@data-uri")
-    told += page.selector.root.xpath("//@data-iiif|//@manifest-id|//@iiif-content")
-    told += _parameters(page)
+    if any(word in page.text for word in ("manifest", "iiif", "data-uri")):
+        told += page.selector.root.xpath("//@data-manifest|//@data-iiif-manifest|//@data-uri")
+        told += page.selector.root.xpath("//@data-iiif|//@manifest-id|//@iiif-content")
+        told += _parameters(page)
     urls = [page.absolute(link) for link in told if "{" not in link]
-    if _VIEWER.search(page.text):
+    if _has_viewer(page.text.lower()):
         application = {
             page.absolute(e.get("href") or "") for e in links if e.get("rel") == "manifest"
         }
         urls += [url for url in _in_text(page) if url not in application]
     for url in dict.fromkeys(filter(None, urls)):
         yield Source(url, "iiif", is_complete=True, rank=1)
+
+
+def _has_viewer(text: str) -> bool:
+    return any(name in text for name in _VIEWERS) or bool(_UNIVERSAL_VIEWER.search(text))
 
 
 def _in_text(page: Page) -> Iterator[str]:

@@ -1,9 +1,6 @@
 """Reads oEmbed answers, JSON or XML: one picture a request, so worth it for single pages only."""
 
-import json
-
-from spiders_project.pages.generic.sources.loose import Json
-from spiders_project.pages.generic.sources.texts import first_text, whole_number
+from spiders_project.pages.generic.loose import Json, first_text, json_of, whole_number
 from spiders_project.pages.generic.sources.xml import root_of, tag_of
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Kind, Picture, Reading
 from spiders_project.pages.page import Page
@@ -34,9 +31,7 @@ def read_oembed(page: Page) -> Reading:
 
 
 def _told(page: Page) -> dict[str, Json]:
-    try:
-        told = json.loads(page.text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        root = root_of(page)
-        return {} if root is None else {tag_of(each): each.text for each in root}
-    return told if isinstance(told, dict) else {}
+    if isinstance(told := json_of(page.text), dict):
+        return told
+    root = root_of(page)
+    return {} if root is None else {tag_of(each): each.text for each in root}

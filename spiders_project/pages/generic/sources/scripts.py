@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from spiders_project.pages.generic.sources.addresses import looks_like_picture, name_of, path_of
+from spiders_project.pages.generic.spelling.addresses import is_picture_name, name_of, path_of
 from spiders_project.pages.page import Page
 
 _LONGEST = 1_000_000
@@ -38,6 +38,11 @@ _LIBRARY = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"^(?:data-.*|src|json|source|feed|url|href|content)$")
+_LINKS_TO_DATA = (
+    "//*[not(self::link or self::meta or self::a or self::script)]"
+    "/@*[contains(., '.json') or contains(., '.xml')"
+    " or contains(., '.JSON') or contains(., '.XML')]"
+)
 _DATA_ENDING = re.compile(r"\.(?:json|xml)$", re.IGNORECASE)
 
 
@@ -53,7 +58,7 @@ def data_loaded(text: str) -> list[str]:
 def is_data(link: str) -> bool:
     """Tell whether a link that a script holds may be data of a gallery."""
     path = path_of(link)
-    if _NEVER.search(link) or looks_like_picture(link) or link.startswith(("data:", "#", "blob:")):
+    if _NEVER.search(link) or is_picture_name(link) or link.startswith(("data:", "#", "blob:")):
         return False
     ending = re.search(r"\.(\w{1,5})$", name_of(link))
     if ending is not None:
@@ -64,13 +69,10 @@ def is_data(link: str) -> bool:
 
 def data_in_attributes(page: Page) -> Iterator[str]:
     """Yield the links to data that elements hold, such as ``data-src="gallery.json"``."""
-    for element in page.selector.root.iter():
-        if not isinstance(element.tag, str) or element.tag in ("link", "meta", "a", "script"):
-            continue
-        for name, value in element.items():
-            is_link = len(value) < 500 and _ATTRIBUTE.match(name) and " " not in value.strip()
-            if is_link and _DATA_ENDING.search(path_of(value)) and not _NEVER.search(value):
-                yield value
+    for value in page.selector.root.xpath(_LINKS_TO_DATA):
+        is_link = len(value) < 500 and _ATTRIBUTE.match(value.attrname) and " " not in value.strip()
+        if is_link and _DATA_ENDING.search(path_of(value)) and not _NEVER.search(value):
+            yield str(value)
 
 
 def own_scripts(page: Page) -> list[str]:

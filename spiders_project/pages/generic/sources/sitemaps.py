@@ -6,8 +6,7 @@ are worth one.
 
 from collections.abc import Iterator
 
-from spiders_project.pages.generic.sources.addresses import looks_like_picture
-from spiders_project.pages.generic.sources.texts import plain
+from spiders_project.pages.generic.loose import plain
 from spiders_project.pages.generic.sources.xml import (
     Element,
     child_text,
@@ -16,6 +15,7 @@ from spiders_project.pages.generic.sources.xml import (
     tag_of,
     unpacked,
 )
+from spiders_project.pages.generic.spelling.addresses import is_picture_name
 from spiders_project.pages.generic.values import (
     Candidate,
     Card,
@@ -49,9 +49,9 @@ def read_sitemap(page: Page, scope: str | None = None) -> Reading:
         if url is None or not _is_in(url, scope):
             continue
         shown = list(_pictures(document, entry))
-        if looks_like_picture(url):
+        if is_picture_name(url):
             shown = [Picture((Candidate(url, Clue.FEED),))]
-        if len(shown) > 1 or looks_like_picture(url):
+        if len(shown) > 1 or is_picture_name(url):
             pictures |= {each.candidates[0].url: each for each in shown}
         else:
             picture = shown[0] if shown else Picture(())
@@ -74,7 +74,7 @@ def _of_lines(page: Page, scope: str | None) -> Reading:
     urls = [page.absolute(line) for line in lines if line.startswith(("http:", "https:"))]
     inside = dict.fromkeys(url for url in urls if url and _is_in(url, scope))
     pictures = {
-        url: Picture((Candidate(url, Clue.FEED),)) for url in inside if looks_like_picture(url)
+        url: Picture((Candidate(url, Clue.FEED),)) for url in inside if is_picture_name(url)
     }
     cards = {url: Card(url, "sitemap page", Picture(())) for url in inside if url not in pictures}
     return _reading(cards, pictures)

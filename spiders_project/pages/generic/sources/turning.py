@@ -3,9 +3,8 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from spiders_project.pages.generic.sources.loose import Json, at
-from spiders_project.pages.generic.sources.places import Places
-from spiders_project.pages.generic.sources.texts import whole_number
+from spiders_project.pages.generic.data.places import Places
+from spiders_project.pages.generic.loose import Json, at, whole_number
 
 _NEXT = ("next", "next_url", "nextUrl", "next_page", "nextPage", "next_page_url", "nextPageUrl")
 _CURRENT = ("page", "current_page", "currentPage", "pageNumber", "page_number")

@@ -4,13 +4,20 @@ Asked by number (``include``) for the pictures that a page shows, the answer is
 complete for that page; without numbers it lists the media of the whole site.
 """
 
-import json
 import re
 from urllib.parse import urlencode
 
-from spiders_project.pages.generic.sources.loose import Json, at, first
-from spiders_project.pages.generic.sources.record_facts import facts_of_record
-from spiders_project.pages.generic.sources.texts import iso_date, plain, whole_number, words_in
+from spiders_project.pages.generic.data.record_facts import facts_of_record
+from spiders_project.pages.generic.dates import date_of
+from spiders_project.pages.generic.loose import (
+    Json,
+    at,
+    first,
+    json_of,
+    plain,
+    whole_number,
+    words_in,
+)
 from spiders_project.pages.generic.sources.turning import with_query
 from spiders_project.pages.generic.values import Candidate, Clue, Facts, Kind, Picture, Reading
 from spiders_project.pages.page import Page
@@ -58,10 +65,7 @@ def _numbers(page: Page) -> list[str]:
 
 def read_media(page: Page) -> Reading:
     """Return the pictures of an answer of ``wp/v2/media``, a list or a single one."""
-    try:
-        told = json.loads(page.text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        told = []
+    told = json_of(page.text)
     media = [each for each in (told if isinstance(told, list) else [told]) if _is_picture(each)]
     pictures = [picture for each in media if (picture := _picture(page, each)).candidates]
     return Reading(
@@ -123,6 +127,6 @@ def _facts(each: dict[str, Json], source: str) -> Facts:
         tags=words_in(meta.get("keywords")),
         author=plain(meta.get("credit")),
         license=plain(meta.get("copyright")),
-        published=iso_date(each.get("date_gmt") or each.get("date")),
+        published=date_of(each.get("date_gmt") or each.get("date")),
         description=caption or plain(each.get("alt_text")) or description,
     )

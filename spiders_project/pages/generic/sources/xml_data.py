@@ -1,8 +1,8 @@
 """Reads the XML that viewers of the Flash age load, by its structure, as if it were JSON."""
 
+from spiders_project.pages.generic.data.places import Places
+from spiders_project.pages.generic.loose import Json
 from spiders_project.pages.generic.sources.data import data_pictures
-from spiders_project.pages.generic.sources.loose import Json
-from spiders_project.pages.generic.sources.places import Places
 from spiders_project.pages.generic.sources.xml import Element, root_of, tag_of, unpacked
 from spiders_project.pages.generic.values import Kind, Reading
 from spiders_project.pages.page import Page

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spiders_project.pages.generic.facts.dates import iso_date
+from spiders_project.pages.generic.dates import iso_date
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from spiders_project.pages.generic.data.literals import read_script
 from spiders_project.pages.generic.originals import (
     candidates_of,
     candidates_of_page,
@@ -9,7 +10,6 @@ from spiders_project.pages.generic.originals import (
     pictures_in_scripts,
     ranked,
 )
-from spiders_project.pages.generic.originals.literals import read_script
 from spiders_project.pages.generic.previews import find_previews
 from spiders_project.pages.page import Page
 

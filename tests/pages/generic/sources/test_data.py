@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from spiders_project.pages.generic.sources import read_source
-from spiders_project.pages.generic.sources.literals import values_in
 from spiders_project.pages.generic.values import Reading
 from tests.pages.generic.sources.documents import firsts, text_page
 
@@ -116,8 +115,11 @@ def test_albums_in_files_of_their_own_are_sources() -> None:
     ]
 
 
-def test_what_links_a_page_and_shows_it_small_is_a_card() -> None:
-    (card,) = read([{"thumb": "t/1.jpg", "url": "photo/1.html", "title": "One"}]).cards
+@pytest.mark.parametrize(
+    "shown", [{"thumb": "t/1.jpg"}, {"src": "thumbs/1.jpg"}, {"image": "1_s.jpg"}]
+)
+def test_what_links_a_page_and_shows_it_small_is_a_card(shown: dict[str, str]) -> None:
+    (card,) = read([{**shown, "url": "photo/1.html", "title": "One"}]).cards
     assert card.url == "https://g.example/trip/photo/1.html"
     assert card.picture.facts.title == "One"
 
@@ -187,19 +189,12 @@ def test_the_icons_that_a_script_lists_are_no_pictures() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "values"),
+    ("data", "found"),
     [
-        ('{"a": [1, 2.5, null]}', [{"a": [1, 2.5, None]}]),
-        ('\ufeff)]}\'\n[{"a": 1}]', [[{"a": 1}]]),
-        ('show({"a": 1});', [{"a": 1}]),
-        ('{"a": 1}\n{"a": 2}', [{"a": 1}, {"a": 2}]),
-        ("export default [{a: 'x\\u0041', 'b': !0}]", [[{"a": "xA"}]]),
-        ("module.exports = JSON.parse('[{\"a\": 1}]')", [[{"a": 1}]]),
-        ("f(function () { $('#x').y({b: [1, , 2], c: d}); })", [{"b": [1, 2]}]),
-        ("x = [1, 2].map(y); /* [3] */ // [4]", [[1, 2]]),
-        ("a = b ? {c: 1} : [2]", [{"c": 1}, [2]]),
-        ("it's not a script [at all", []),
+        ({"url": "album/", "photos": ["a.jpg", "b.jpg"]}, ["trip/album/a.jpg", "trip/album/b.jpg"]),
+        ([{"link": "walk/fox/", "sizes": {"large": {"src": "/u/l/1.jpg"}, "thumb": "/u/t/1.jpg"}}],
+         ["u/l/1.jpg"]),
     ],
-)
-def test_reads_literals_without_running_them(text: str, values: list[Any]) -> None:
-    assert values_in(text) == values
+)  # fmt: skip
+def test_only_what_an_album_lists_starts_from_its_address(data: Any, found: list[str]) -> None:
+    assert names(read(data)) == found

@@ -132,8 +132,9 @@ def test_reads_the_older_form_of_an_answer() -> None:
 MEDIA = "https://blog.example/wp-json/wp/v2/media?include=34&per_page=100"
 
 
-def test_takes_the_upload_of_a_scaled_picture() -> None:
-    reading = read_source("wordpress", saved("wordpress/media.json", MEDIA))
+@pytest.mark.parametrize("kind", ["wordpress", "data"])
+def test_takes_the_upload_of_a_scaled_picture(kind: str) -> None:
+    reading = read_source(kind, saved("wordpress/media.json", MEDIA))
     (picture,) = reading.pictures
     assert [url.rpartition("/")[2] for url in urls(picture)] == [
         "fox.jpg",

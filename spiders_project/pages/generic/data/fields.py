@@ -1,16 +1,26 @@
 """What the keys of an object say: which hold a picture, its size, its title, something else."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from html import unescape
 
-from spiders_project.pages.generic.originals.addresses import is_picture_name, word_set
-from spiders_project.pages.generic.originals.literals import Value
-from spiders_project.pages.generic.originals.sizes import SMALL, pair_in, size_of_label, words_of
+from spiders_project.pages.generic.data.literals import Value
+from spiders_project.pages.generic.data.places import Prefix
+from spiders_project.pages.generic.loose import pixels, plain
+from spiders_project.pages.generic.spelling.addresses import (
+    is_other_file,
+    is_picture_name,
+    word_set,
+)
+from spiders_project.pages.generic.spelling.sizes import (
+    is_small,
+    pair_in,
+    size_of_label,
+    words_of,
+)
+from spiders_project.pages.generic.spelling.stems import bare_name
+from spiders_project.pages.generic.values import Candidate
 
-TITLES = ("title", "caption", "name", "headline", "subhtml", "label", "alt", "text")
-DESCRIPTIONS = ("description", "desc", "summary", "alt_description", "caption")
 ASIDE = word_set("opts options meta info attributes exif data properties node fields")
 """Objects in which what describes the picture stands apart from its address."""
 _PICTURES = word_set(
@@ -30,16 +40,10 @@ _INNER = word_set(
     " image_versions2 images files photo picture"
 )
 _PLURAL = word_set("images files media assets")
-_BASE = re.compile(
-    r"^(?:items?|images?|img|photos?|pictures?|gallery|thumbs?)?_?(?:base|root)_?(?:url|path|dir|uri)?$"
-    r"|^(?:image|img|photo|picture)s?_?(?:path|dir|url_?prefix|prefix|folder)$",
-    re.IGNORECASE,
-)
-_FOLDERS = word_set("path dir folder directory album_path")
-_WHOLE = re.compile(r"[a-z]+:|/", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_NEAR = re.compile(r"base|prefix|root|path|dir|folder", re.IGNORECASE)
 _LABELS = ("label", "size", "type", "name", "format", "rel", "variant", "kind")
 _NAMES = ("id", "slug", "_id", "uuid", "photoId", "photo_id", "key", "code")
-_TAGS = re.compile(r"<[^<>]{0,2000}>")
 _LONGEST = 2000
 
 
@@ -69,13 +73,6 @@ def may_be_picture(text: str, key: str, has_size: bool) -> bool:
 def tells_size(key: str) -> bool:
     """Return whether a key is called like a size: ``large``, ``url_o``, ``1920x1080``."""
     return size_of_label(key) is not None or pair_in(key) is not None
-
-
-@lru_cache
-def is_small(label: str) -> bool:
-    """Return whether a key or label is called like a preview."""
-    size = size_of_label(label)
-    return size is not None and size < SMALL
 
 
 @lru_cache
@@ -109,43 +106,13 @@ def is_list_of_sizes(key: str) -> bool:
     return key.lower() in _INNER - _PLURAL
 
 
-def base_of(value: Mapping[str, Value], base: str) -> str:
-    """Return where the relative addresses below an object start from, as its keys tell."""
-    for key, text in value.items():
-        if not isinstance(text, str) or not _may_be_base(key):
-            continue
-        if len(text) > 500 or is_picture_name(text):
-            continue
-        if key.lower() not in _FOLDERS or _holds_bare_name(value):
-            return text if _WHOLE.match(text) or not base else f"{base.rstrip('/')}/{text}"
-    return base
-
-
-@lru_cache
-def _may_be_base(key: str) -> bool:
-    return bool(_BASE.match(key)) or key.lower() in _FOLDERS
-
-
-def with_base(link: str, base: str) -> str:
-    """Return a link as it stands below a base."""
-    link = unescape(link) if "&" in link else link
-    return link if not base or _WHOLE.match(link) else f"{base.rstrip('/')}/{link}"
-
-
-def _holds_bare_name(value: Mapping[str, Value]) -> bool:
-    return any(
-        isinstance(text, str) and len(text) < 200 and "/" not in text and is_picture_name(text)
-        for text in value.values()
-    )
-
-
 def size_in(value: Mapping[str, Value], key: str) -> tuple[int | None, int | None]:
     """Return the size that an object tells of the address under a key: of url_o, width_o."""
     if pair := pair_in(key):
         return pair
     for width_key, height_key in _size_keys(key):
-        if width := _number(value.get(width_key)):
-            return width, _number(value.get(height_key))
+        if width := pixels(value.get(width_key)):
+            return width, pixels(value.get(height_key))
     return None, None
 
 
@@ -165,14 +132,6 @@ def _possible_size_keys(key: str) -> Iterator[tuple[str, str]]:
         yield "w", "h"
 
 
-def _number(value: Value) -> int | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 6:
-        value = int(value)
-    return int(value) if isinstance(value, (int, float)) and 0 < value < 100_000 else None
-
-
 def label_of(value: Value) -> str:
     """Return the size word by which an object is called, "" without one."""
     if isinstance(value, dict):
@@ -183,44 +142,48 @@ def label_of(value: Value) -> str:
     return ""
 
 
-def texts_of(value: Mapping[str, Value]) -> dict[str, str]:
-    """Return what describes a picture, by the key in lower case."""
-    texts = {}
-    for key, held in value.items():
-        name = key.lower()
-        if name in TITLES or name in DESCRIPTIONS:
-            text = _text_inside(held) if isinstance(held, dict) else held
-            clean = clean_text(text) if isinstance(text, str) else ""
-            if clean and not clean.startswith("http"):
-                texts[name] = clean
-    return texts
+def told_of(value: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what an object says beside its addresses; the name of a size is no title."""
+    return {
+        key: held
+        for key, held in value.items()
+        if not (key in _LABELS and isinstance(held, str) and tells_size(held))
+    }
 
 
-def _text_inside(value: dict[str, Value]) -> Value:
-    """Return the text of WordPress' and Flickr's objects, or the English one."""
-    return next((value[key] for key in ("rendered", "_content", "en") if value.get(key)), None)
+def captions_in(values: list[Value]) -> dict[str, Value]:
+    """Return title and description from a row of texts: what is no address."""
+    words = (plain(value) for value in values if isinstance(value, str) and not _is_link(value))
+    texts = [text for text in words if text and not text.isdecimal()]
+    return dict(zip(("title", "description"), texts, strict=False))
 
 
-def clean_text(text: str) -> str:
-    """Return a text without tags and entities."""
-    return " ".join(unescape(_TAGS.sub(" ", text[:5000])).split())
+def _is_link(text: str) -> bool:
+    return is_picture_name(text) or is_other_file(text) or text.startswith(("http", "/"))
 
 
-def text_in(texts: Mapping[str, str], keys: Iterable[str]) -> str | None:
-    """Return the first text under one of the keys."""
-    return next((texts[key] for key in keys if texts.get(key)), None)
-
-
-def title_in(values: list[Value]) -> str:
-    """Return the first text of a list that is no address."""
-    for value in values:
-        clean = clean_text(value) if isinstance(value, str) and not is_picture_name(value) else ""
-        if clean and not clean.startswith(("http", "/")) and not clean.isdecimal():
-            return clean
-    return ""
-
-
-def names_of(value: Mapping[str, Value]) -> set[str]:
+def names_of(value: Mapping[str, Value]) -> frozenset[str]:
     """Return how a site calls the picture of an object: its id, its slug."""
     names = (value.get(key) for key in _NAMES)
-    return {str(name) for name in names if isinstance(name, (str, int)) and name}
+    return frozenset(str(name) for name in names if isinstance(name, (str, int)) and name)
+
+
+def is_video(value: Mapping[str, Value]) -> bool:
+    """Tell whether an object speaks of a film: what it shows is no more than its poster."""
+    kinds = (value.get(name) for name in ("type", "media_type", "mediaType", "mime", "mime_type"))
+    return any(isinstance(kind, str) and kind.lower().startswith("video") for kind in kinds)
+
+
+def are_numbered(candidates: list[Candidate]) -> bool:
+    """Tell whether keys count pictures: ``image1``, ``image2``."""
+    labels = [one.label for one in candidates if not is_small(one.label)]
+    bare = {_DIGITS.sub("", label) for label in labels}
+    is_counted = 1 < len(set(labels)) == len(labels) and len(bare) == 1
+    if not is_counted or any(map(tells_size, labels)):
+        return False
+    return len({bare_name(one.url) for one in candidates}) == len(candidates)
+
+
+def is_near(prefix: Prefix) -> bool:
+    """Tell whether a prefix says where the names beside it start from, not only those below."""
+    return bool(_NEAR.search(prefix.key))

@@ -4,9 +4,10 @@ import re
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from spiders_project.pages.generic.lazy import is_placeholder
+from spiders_project.urls import PICTURE_ENDINGS
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -14,12 +15,12 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-ENDINGS = word_set("jpg jpeg jpe jfif pjpeg png gif webp avif bmp tif tiff jxl jp2 heic heif")
-"""How the names of picture files end."""
 _PAGES = word_set("html htm shtml xhtml")
+_SCRIPTS = word_set("php asp aspx jsp")
 _OTHERS = word_set(
     "zip rar 7z tar gz tgz pdf mp4 webm mov avi mkv m4v mp3 ogg wav exe apk dmg msi iso css js mjs"
     " json xml rss atom txt svg ico woff woff2 ttf doc docx xls xlsx ppt torrent psd ai eps"
+    " md ogv m4a svgz csv vtt m3u8"
 )
 _PARTS = re.compile(r"https?://[^/?#]+([^?#]*)(?:\?([^#]*))?", re.IGNORECASE)
 _ENDING = re.compile(r"\.([a-z0-9]{2,5})(?:[!:@~][\w.:-]*)?$", re.IGNORECASE)
@@ -60,8 +61,8 @@ class Spelling(NamedTuple):
 _NONE = Spelling(Nature.OTHER, (), "", "", "", "", is_blank=True)
 
 
-# All questions about a card's few addresses come one after the other.
-@lru_cache(maxsize=4096)
+# A page has some thousand addresses, and each question is asked of all of them.
+@lru_cache(maxsize=16384)
 def spelling_of(url: str) -> Spelling:
     """Return an address taken apart; of what is no web address, the nature is OTHER."""
     parts = _PARTS.match(url)
@@ -77,7 +78,7 @@ def spelling_of(url: str) -> Spelling:
 
 
 def _nature(path: str, name: str, ending: str, query: str) -> Nature:
-    if ending in ENDINGS:
+    if ending in PICTURE_ENDINGS:
         return Nature.PAGE if _WIKI_PAGE.match(name) or "/blob/" in path else Nature.FILE
     if ending in _PAGES or (not name and not query):
         return Nature.PAGE
@@ -98,14 +99,14 @@ def ending_of(name: str) -> str:
 
 def stem_of(name: str) -> str:
     """Return the name of a file without the ending of a picture, or several."""
-    while (ending := ending_of(name)) in ENDINGS:
+    while (ending := ending_of(name)) in PICTURE_ENDINGS:
         name = name[: name.lower().rindex("." + ending)]
     return name
 
 
 def is_picture_name(text: str) -> bool:
-    """Return whether a text ends as names of picture files do."""
-    return ending_of(text.partition("?")[0].partition("#")[0]) in ENDINGS
+    """Return whether a name or a link, absolute or not, ends as names of picture files do."""
+    return ending_of(text.partition("?")[0].partition("#")[0]) in PICTURE_ENDINGS
 
 
 def nature_of(url: str) -> Nature:
@@ -113,6 +114,38 @@ def nature_of(url: str) -> Nature:
     return spelling_of(url).nature
 
 
+@lru_cache(maxsize=16384)
 def is_ornament(url: str) -> bool:
     """Return whether the name of a file is that of a logo, an avatar, a button."""
     return bool(_ORNAMENTS.search(spelling_of(url).name))
+
+
+def is_file(url: str) -> bool:
+    """Return whether an address looks like that of a picture file, a drawing too."""
+    spelling = spelling_of(url)
+    return spelling.nature is Nature.FILE or spelling.ending == "svg"
+
+
+def is_other_file(link: str) -> bool:
+    """Return whether a link, absolute or not, ends like a page or a file that is no picture."""
+    ending = ending_of(name_of(link))
+    return ending in _PAGES or ending in _SCRIPTS or ending in _OTHERS
+
+
+@lru_cache(maxsize=16384)
+def path_of(link: str) -> str:
+    """Return the path of a link, absolute or not, decoded; "" where it has none."""
+    try:
+        return unquote(urlsplit(link.strip()).path)
+    except ValueError:
+        return ""
+
+
+def name_of(link: str) -> str:
+    """Return the last part of the path of a link, a folder's as well, decoded."""
+    return path_of(link).rstrip("/").rpartition("/")[2]
+
+
+def folder_of(url: str) -> str:
+    """Return an address up to its last slash, without query."""
+    return url.partition("#")[0].partition("?")[0].rpartition("/")[0] + "/"

@@ -3,12 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from spiders_project.pages.generic.sources.addresses import (
-    folder_of,
-    is_small_word,
-    looks_like_picture,
-)
-from spiders_project.pages.generic.sources.loose import Json
+from spiders_project.pages.generic.loose import Json
+from spiders_project.pages.generic.spelling.addresses import folder_of, is_picture_name
+from spiders_project.pages.generic.spelling.sizes import is_small
 from spiders_project.pages.page import Page
 
 _PREFIX_KEY = re.compile(
@@ -28,7 +25,7 @@ class Prefix:
     @property
     def is_small(self) -> bool:
         """Whether it leads to small versions."""
-        return is_small_word(self.key)
+        return is_small(self.key)
 
 
 def prefixes_of(value: dict[str, Json]) -> tuple[Prefix, ...]:
@@ -41,7 +38,7 @@ def prefixes_of(value: dict[str, Json]) -> tuple[Prefix, ...]:
 
 
 def _is_prefix(key: str, text: str) -> bool:
-    if not 0 < len(text) < 300 or " " in text or looks_like_picture(text) or "?" in text:
+    if not 0 < len(text) < 300 or " " in text or is_picture_name(text) or "?" in text:
         return False
     is_page = re.search(r"\.\w{2,5}$", text.rpartition("/")[2]) is not None
     is_clear = _CLEAR_PREFIX_KEY.search(key) is not None

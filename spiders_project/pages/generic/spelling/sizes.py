@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from spiders_project.pages.generic.originals.addresses import (
+from spiders_project.pages.generic.spelling.addresses import (
     spelling_of,
     word_set,
 )
@@ -21,7 +21,8 @@ SMALL = 800
 _WORDS: dict[int, str] = {
     50: "lqip blur blurred blurhash placeholder lowsrc tiny micro",
     150: "t q thumb thumbs thumbnail thumbnails thumbnailurl thumburl thumbsrc tn tns th mini minis"
-    " sq square srct msrc icon exthumbimage ngthumb poster cover smallest 缩略图 thumbnailer",
+    " sq square srct msrc icon exthumbimage ngthumb poster cover smallest 缩略图 thumbnailer"
+    " eadir",
     320: "n small sm smaller low lowres lores lofi lq xs s 小图 smallurl",
     400: "preview previews prev teaser card crop cropped",
     700: "z medium med md mid middle m resized resize resizes rescaled web display slide slides"
@@ -42,6 +43,7 @@ _LETTERS = word_set("s m l b h k o t q n z")
 _PLURALS = re.compile(r"^(?:\d{2,4}x\d{2,4}|[wsh]?\d{2,4}(?:px|w)?)$")
 _TOKENS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[248][kK]\b|\d+|[^\W\d_a-zA-Z]+")
 _SIZE_FOLDER = re.compile(r"^(?:\d{2,4}x\d{2,4}|[ws]\d{2,4})$")
+_SIZE_BEHIND = re.compile(r"\d+(?:x\d+)?$")
 _PAIR = re.compile(r"(?<!\d)(\d{2,5})\s?[x×*](\d{2,5})(?!\d)", re.IGNORECASE)
 _WIDE = re.compile(
     r"(?:^|[^a-z0-9])w[_=:-]?(\d{2,5})(?![\d])|(?<!\d)(\d{2,5})(?:w|px|p)(?![a-z0-9])"
@@ -106,13 +108,22 @@ def size_of_label(label: str) -> int | None:
 
 
 @lru_cache(maxsize=4096)
+def is_small(label: str) -> bool:
+    """Return whether a key, a label or a part of a name is called like a preview."""
+    size = size_of_label(label)
+    if size is None and (pair := pair_in(label)):
+        size = max(pair)
+    return size is not None and size < SMALL
+
+
+@lru_cache(maxsize=4096)
 def pair_in(text: str) -> tuple[int, int] | None:
     """Return the width and height that a text such as ``1920 x 1080`` or ``1600-1067`` names."""
     found = _PAIR.search(text) or re.fullmatch(r"\s*(\d{2,5})[-,\s]+(\d{2,5})\s*", text[:40])
     return (int(found[1]), int(found[2])) if found else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def width_in(url: str) -> int | None:
     """Return the width that an address names, in its query, its last folders or its name.
 
@@ -134,3 +145,10 @@ def is_size_folder(folder: str) -> bool:
     """Return whether a folder is called like a size: ``thumbs``, ``300x200``, ``w300``."""
     word = folder.lower().strip("_.")
     return word in FOLDER_WORDS or bool(_SIZE_FOLDER.match(word))
+
+
+def is_small_folder(folder: str) -> bool:
+    """Return whether a folder of this name holds small versions of what lies beside it."""
+    word = _SIZE_BEHIND.sub("", folder.lower().strip("._@")).strip("._")
+    is_letter = len(word) == 1 and word != "t"
+    return word in FOLDER_WORDS and _WIDTHS[word] < SMALL and not is_letter

@@ -2,47 +2,62 @@
 
 import re
 
-from spiders_project.pages.generic.sources.addresses import looks_like_picture
-from spiders_project.pages.generic.sources.loose import Json, at, first
-from spiders_project.pages.generic.sources.texts import first_text, iso_date, words_in
+from spiders_project.pages.generic.dates import date_of
+from spiders_project.pages.generic.loose import Json, at, first, first_text, words_in
+from spiders_project.pages.generic.spelling.addresses import is_picture_name
 from spiders_project.pages.generic.values import Facts
 
 _TITLES = (
-    *("title", "Title", "caption", "headline", "label", "name", "alt", "alt_text", "altText"),
-    *("imageTitle", "image_title", "photo_title", "displayName", "heading", "subject"),
+    *("title", "caption", "headline", "label", "name", "alt", "alttext", "imagetitle"),
+    *("phototitle", "displayname", "heading", "subject", "subhtml", "text"),
 )
+"""As all keys here: in small letters, without what joins words."""
 _DESCRIPTIONS = (
-    *("description", "Description", "desc", "longdesc", "summary", "body", "text", "comment"),
-    *("caption", "subtitle", "alt", "alt_text"),
+    *("description", "desc", "longdesc", "summary", "body", "text", "comment", "caption"),
+    *("subtitle", "altdescription", "alt", "alttext"),
 )
 _AUTHORS = (
     *("author", "artist", "photographer", "creator", "credit", "credits", "byline", "copyright"),
-    *("owner", "user", "owner_name", "ownername", "author_name", "uploader"),
+    *("owner", "user", "ownername", "authorname", "uploader"),
 )
-_LICENSES = ("license_url", "licenseUrl", "license", "licence", "rights")
+_LICENSES = ("licenseurl", "license", "licence", "rights")
 _DATES = (
-    *("published", "date_published", "datePublished", "taken", "taken_at", "takenAt", "date_taken"),
-    *("datetaken", "date", "created", "created_at", "createdAt", "datetime", "dateTimeOriginal"),
-    *("DateTimeOriginal", "uploaded", "upload_date", "time", "timestamp", "date_gmt"),
+    *("published", "datepublished", "taken", "takenat", "datetaken", "date", "created"),
+    *("createdat", "datetime", "datetimeoriginal", "uploaded", "uploaddate", "time"),
+    *("timestamp", "dategmt"),
 )
-_TAGS = ("tags", "keywords", "Keywords", "labels", "topics", "subjects")
-_CATEGORIES = ("category", "album", "album_title", "albumTitle", "group", "section")
+_TAGS = ("tags", "keywords", "labels", "topics", "subjects")
+_CATEGORIES = ("category", "album", "albumtitle", "group", "section")
+_JOINTS = str.maketrans("", "", "_- ")
 _LONGEST_TITLE = 80
 _EXIF = re.compile(r"^(?:exif|meta|metadata|info|iptc)$", re.IGNORECASE)
 
 
 def title_of(value: dict[str, Json]) -> str | None:
     """Return the title of an object, whatever it is; no file name."""
-    return first_text(*(_words(value.get(key)) for key in _TITLES))
+    return _title(_plainly(value))
+
+
+def _plainly(value: dict[str, Json]) -> dict[str, Json]:
+    """Return an object with its keys as the tables above spell them; the first one counts."""
+    told: dict[str, Json] = {}
+    for key, held in value.items():
+        told.setdefault(key.lower().translate(_JOINTS), held)
+    return told
+
+
+def _title(told: dict[str, Json]) -> str | None:
+    return first_text(*(_words(told.get(key)) for key in _TITLES))
 
 
 def facts_of_record(value: dict[str, Json], file_name: str) -> Facts:
     """Return what an object says of the picture whose file is named so."""
     within = {k: v for key in value if _EXIF.match(key) for k, v in first(value[key]).items()}
-    told = {**within, **value}
-    title = title_of(told)
+    told = _plainly({**value, **{key: held for key, held in within.items() if key not in value}})
+    title = _title(told)
     if title and title.casefold() == file_name.rpartition(".")[0].casefold():
-        title = title if " " in title else None
+        # IMG_2031 is no title, but a heron may be called heron.jpg.
+        title = title if " " in title or title.isalpha() else None
     description = first_text(*(_words(told.get(key)) for key in _DESCRIPTIONS))
     if title is None and description is not None and len(description) <= _LONGEST_TITLE:
         title = description
@@ -51,7 +66,7 @@ def facts_of_record(value: dict[str, Json], file_name: str) -> Facts:
         tags=_tags(told),
         author=first_text(*(_person(told.get(key)) for key in _AUTHORS)),
         license=first_text(*(_licence(told.get(key)) for key in _LICENSES)),
-        published=next(filter(None, (iso_date(told.get(key)) for key in _DATES)), None),
+        published=next(filter(None, (date_of(told.get(key)) for key in _DATES)), None),
         description=description if description != title else None,
         category=first_text(*(_words(told.get(key)) for key in _CATEGORIES)),
     )
@@ -64,7 +79,7 @@ def _words(value: Json) -> str | None:
         value = next((each for each in told if each), None)
     if isinstance(value, list):
         value = value[0] if value else None
-    is_text = isinstance(value, str) and not looks_like_picture(value)
+    is_text = isinstance(value, str) and not is_picture_name(value)
     return value if is_text and not str(value).startswith(("http:", "https:", "data:")) else None
 
 

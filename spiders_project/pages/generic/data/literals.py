@@ -1,9 +1,10 @@
 """Reads the values that scripts write down, without running anything and without ever failing."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from spiders_project.pages.generic.loose import json_of
 
 Value = object
 """What JSON has: dict, list, str, int, float, bool, None."""
@@ -24,18 +25,43 @@ _ESCAPE = re.compile(
 )
 _SHORT = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _CONSTANTS: dict[str, Value] = {"true": True, "false": False, "null": None, "undefined": None}
+_ASSIGNED = re.compile(
+    r"^\s*(?:window\.|var |let |const |self\.)?[\w.$\[\]\"']{1,80}\s*=\s*(?=[\[{])"
+)
+_CALLED = re.compile(r"^\s*window\.__NUXT__\s*=\s*\(?function\(([\w$, ]*)\)\s*\{")
+"""Nuxt 2 hands the texts that occur often to a function, and calls it at the end."""
+_BEGINNING = re.compile(r"(?:\ufeff|\s|\)\]\}'[^\n]*|while\(1\);|for\(;;\);)*")
+"""What keeps others from running JSON as a script."""
 _CLOSES = {"}": "{", "]": "[", ")": "("}
+_BEFORE_DATA = frozenset(["return", "default", "await", "of", "in", "case"])
+"""Words of the language, behind which a bracket begins a list."""
+_PLACEHOLDER = re.compile(r"\$\{\s*([\w$.]{1,80})\s*\}")
 _DEEPEST = 60
 _LONGEST = 8_000_000
 
 
 def value_of(text: str) -> Value:
     """Return what a text of JSON holds, or what can be read in it where it is not quite JSON."""
-    text = text[:_LONGEST].strip()
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return read_script(text)
+    text = text[:_LONGEST]
+    if (start := _BEGINNING.match(text)) is not None:
+        text = text[start.end() :].rstrip()
+    value = json_of(text)
+    return read_script(text) if value is None else value
+
+
+def read_code(text: str) -> Value:
+    """Return what a script holds, quickly where it is one assignment of JSON."""
+    if (found := _ASSIGNED.match(text)) is not None:
+        rest = text[found.end() :].rstrip().rstrip(";")
+        if rest.endswith(("}", "]")):
+            return value_of(rest)
+    if (called := _CALLED.match(text)) is not None and (at := text.rfind("}(")) > 0:
+        values = read_script("[" + text[at + 2 :].rstrip(") ;\n") + "]")
+        inner = values[0] if isinstance(values, list) and values else None
+        names = [name.strip() for name in called[1].split(",")]
+        if isinstance(inner, list):
+            return read_script(text[called.end() : at], dict(zip(names, inner, strict=False)))
+    return read_script(text)
 
 
 class Repeated(list[Value]):
@@ -64,7 +90,6 @@ class _Frame:
     last: str = ""
     """The kind of the last token."""
     joins: bool = False
-    is_unknown: bool = False
 
     def put(self, value: Value) -> None:
         self.is_block |= self.key is not None and self.is_assigned
@@ -117,7 +142,7 @@ class _Reader:
         if self._too_deep:
             self._skip(text if kind == "mark" else "")
         elif kind == "string":
-            self._string(frame, unescaped(text))
+            self._string(frame, self._text_of(text))
         elif kind == "number":
             frame.put(float(text) if re.search(r"[.eE]", text) else int(text[:300]))
             frame.word = text
@@ -140,10 +165,15 @@ class _Reader:
         elif text in _CLOSES:
             self._too_deep -= 1
 
+    def _text_of(self, literal: str) -> str:
+        text = unescaped(literal)
+        if literal[0] == "`" and "${" in text:
+            text = _PLACEHOLDER.sub(lambda name: self._texts.get(name[1], ""), text)
+        return text
+
     def _string(self, frame: _Frame, text: str) -> None:
-        if frame.is_unknown:
-            frame.put(None)
-        elif frame.joins:
+        # What is not known before a text is mostly the address of the page.
+        if frame.joins:
             before = frame.taken()
             frame.put(before + text if isinstance(before, str) else text)
         else:
@@ -151,7 +181,7 @@ class _Reader:
         if frame.kind in ("", "{") and frame.is_assigned and frame.key and len(text) < 500:
             self._texts[frame.key] = text
         frame.word = text
-        frame.joins = frame.is_unknown = False
+        frame.joins = False
 
     def _name(self, frame: _Frame, text: str) -> None:
         if text in _CONSTANTS:
@@ -178,7 +208,7 @@ class _Reader:
             frame.key, frame.is_assigned = frame.word, True
         elif text in ",;":
             frame.key, frame.is_assigned = None, False
-            frame.joins = frame.is_unknown = False
+            frame.joins = False
         elif text == "+":
             self._plus(frame)
         frame.last = text
@@ -188,7 +218,6 @@ class _Reader:
             frame.joins = True
         elif frame.last == "name" and frame.word is not None:
             text = self._texts.get(frame.word)
-            frame.is_unknown = text is None
             if text is not None:
                 self._string(frame, text)
                 frame.joins = True
@@ -200,7 +229,8 @@ class _Reader:
         name = ""
         if frame.last in ("name", "]", ")") and text != "{":
             name = frame.word or ""
-            text = "index" if text == "[" and frame.word != "return" else text
+            is_index = text == "[" and name not in _BEFORE_DATA
+            text = "index" if is_index else text
         self._stack.append(_Frame(text, name))
 
     def _close(self, kind: str) -> None:

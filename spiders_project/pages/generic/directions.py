@@ -6,10 +6,10 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from spiders_project.pages.generic.words import first_words
+from spiders_project.pages.generic.texts import first_words
 
 
-class Step(StrEnum):
+class Direction(StrEnum):
     """Which way a link leads."""
 
     NEXT = "next"
@@ -82,7 +82,7 @@ _NEXT_CLASS = re.compile(
 _PREVIOUS_CLASS = re.compile(
     r"(?:^|[\s_-])(?:prev|previous|newer|prevpage)(?:$|[\s_-])", re.IGNORECASE
 )
-_STEP_FILE = re.compile(
+_BUTTON_FILE = re.compile(
     r"(?:^|/)(?:(?:[a-z]{1,10}[-_])?(?P<way>next|forward|right|fwd|prev|previous|left|back|up|home"
     r"|arrow|play|pause|slideshow|print|thumbs|thumbnails|help|close)(?:[-_]?(?:arrow|button|btn"
     r"|icon|on|off|page|disabled|small|large|nav|left|right|\d{1,3}))*)\.(?:gif|png|svg)$",
@@ -92,7 +92,7 @@ _LETTERS = 40
 _ELEMENTS = 30
 
 
-def step_in(text: str) -> Step | None:
+def direction_in(text: str) -> Direction | None:
     """Return which way words point, when they say nothing else."""
     words = " ".join(text[: 4 * _LETTERS].split())
     if not words or len(words) > _LETTERS:
@@ -100,50 +100,52 @@ def step_in(text: str) -> Step | None:
     bare = words.strip(_EDGES)
     if not bare or len(words) == 1:
         return _arrow(words)
-    for pattern, step in (
-        (_NEXT, Step.NEXT),
-        (_PREVIOUS, Step.PREVIOUS),
-        (_ELSEWHERE, Step.ELSEWHERE),
+    for pattern, direction in (
+        (_NEXT, Direction.NEXT),
+        (_PREVIOUS, Direction.PREVIOUS),
+        (_ELSEWHERE, Direction.ELSEWHERE),
     ):
         if pattern.fullmatch(bare):
-            return step
+            return direction
     return None
 
 
-def _arrow(words: str) -> Step | None:
+def _arrow(words: str) -> Direction | None:
     """Return which way an arrow points; a double one may mean the last page."""
     if words in NEXT_ARROWS:
-        return Step.NEXT
-    return Step.PREVIOUS if words in PREVIOUS_ARROWS else None
+        return Direction.NEXT
+    return Direction.PREVIOUS if words in PREVIOUS_ARROWS else None
 
 
-def step_of(link: HtmlElement) -> Step | None:
+def direction_of(link: HtmlElement) -> Direction | None:
     """Return which way a link leads, by its relation, words, title, picture or class."""
     relation = (link.get("rel") or "").lower().split()
     if "next" in relation:
-        return Step.NEXT
+        return Direction.NEXT
     if "prev" in relation or "previous" in relation:
-        return Step.PREVIOUS
+        return Direction.PREVIOUS
     for said in (
         first_words(link, _LETTERS),
         link.get("aria-label"),
         link.get("title"),
         *_inside(link),
     ):
-        if said and (step := step_in(said)):
-            return step
+        if said and (direction := direction_in(said)):
+            return direction
     return _by_class(link)
 
 
-def step_of_file(url: str) -> Step | None:
+def direction_of_file(url: str) -> Direction | None:
     """Return which way a button leads, by the name of its picture."""
-    found = _STEP_FILE.search(url.partition("?")[0])
+    found = _BUTTON_FILE.search(url.partition("?")[0])
     if not found:
         return None
     way = found["way"].lower()
     if way in {"next", "forward", "right", "fwd"}:
-        return Step.NEXT
-    return Step.PREVIOUS if way in {"prev", "previous", "left", "back"} else Step.ELSEWHERE
+        return Direction.NEXT
+    return (
+        Direction.PREVIOUS if way in {"prev", "previous", "left", "back"} else Direction.ELSEWHERE
+    )
 
 
 def _inside(link: HtmlElement) -> list[str]:
@@ -153,12 +155,12 @@ def _inside(link: HtmlElement) -> list[str]:
         if image.tag not in {"img", "svg", "i", "title"}:
             continue
         found += [image.get("alt") or "", image.get("title") or "", image.get("aria-label") or ""]
-        if (step := step_of_file(image.get("src") or "")) is not None:
-            found.append(step.value if step != Step.ELSEWHERE else "home")
+        if (direction := direction_of_file(image.get("src") or "")) is not None:
+            found.append(direction.value if direction != Direction.ELSEWHERE else "home")
     return found
 
 
-def _by_class(link: HtmlElement) -> Step | None:
+def _by_class(link: HtmlElement) -> Direction | None:
     """Return what the class of a link says, of its item, or of an icon in it."""
     above = link.getparent()
     inside = [one for one in islice(link.iter(), _ELEMENTS) if one.tag in {"i", "span", "svg"}]
@@ -168,7 +170,7 @@ def _by_class(link: HtmlElement) -> Step | None:
         said.append(above.get("class") or "")
     for words in said:
         if _NEXT_CLASS.search(words):
-            return Step.NEXT
+            return Direction.NEXT
         if _PREVIOUS_CLASS.search(words):
-            return Step.PREVIOUS
+            return Direction.PREVIOUS
     return None

@@ -1,4 +1,4 @@
-"""Makes text for people out of markup: one line, no tags, no entities, of a bounded length."""
+"""Makes text for people out of elements and markup, at a cost that does not depend on its size."""
 
 import html
 import re
@@ -25,6 +25,7 @@ _BLOCKS = frozenset(
     " h4 h5 h6 header hr li main nav ol p pre section table tbody td th tr ul".split()
 )
 _MOST_EVENTS = 500
+_MOST_NODES = 160
 _MOST_CHARACTERS = 20_000
 
 
@@ -104,3 +105,20 @@ def _pieces(
         characters += len(text or "")
         if characters > _MOST_CHARACTERS:
             return
+
+
+def first_words(element: HtmlElement, letters: int, gap: str = "") -> str:
+    """Return the text of an element, its white space joined, cut soon after so many letters.
+
+    ``gap`` is put between the texts of different elements.
+    """
+    pieces: list[str] = []
+    length = 0
+    for event, node in islice(iterwalk(element, events=("start", "end", "comment")), _MOST_NODES):
+        text = node.text if event == "start" else None if node is element else node.tail
+        if text and (event == "end" or node.tag not in {"script", "style"}):
+            pieces.append(text)
+            length += len(text)
+            if length > 2 * letters + 80:
+                break
+    return " ".join(gap.join(pieces).split())

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode
 
-from spiders_project.pages.generic.lazy import IMAGE_NAME
+from spiders_project.pages.generic.spelling.addresses import is_file
 from spiders_project.urls import split_web_address
 
 _SESSION_KEYS = re.compile(
@@ -81,8 +81,7 @@ def form_of(url: str) -> str:
     parts = split_web_address(url)
     if parts is None:
         return ""
-    found = IMAGE_NAME.search(parts.path)
-    if found and found.end() == len(parts.path) and not parts.query:
+    if is_file(url) and not parts.query:
         return "file"
     keys = sorted(
         {key for key, _ in _meaningful(parts) if not PAGE_KEYS.fullmatch(key)}

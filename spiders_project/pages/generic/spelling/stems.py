@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spiders_project.pages.generic.originals.sizes import USUAL_WIDTHS
+from spiders_project.pages.generic.spelling.addresses import name_of, path_of, stem_of
+from spiders_project.pages.generic.spelling.sizes import USUAL_WIDTHS, is_small, is_small_folder
 
 _END_WORDS = (
     "thumbnails?|thumbs?|tn|tns|th|tb|normal|small|sm|mini|tiny|square|sq|previews?|prev|low|lowres|lores|lq|lqip|blur"
@@ -46,8 +47,14 @@ class Stem:
     bare_number: str = ""
     """A number at the end that may be a size, or may count pictures."""
 
+    @property
+    def without_number(self) -> str:
+        """The bare name without the number at its end that may be a size; cameras count so, too."""
+        shorter = self.bare.removesuffix(self.bare_number)
+        return self.bare if is_camera_name(shorter) else shorter
 
-@lru_cache(maxsize=8192)
+
+@lru_cache(maxsize=16384)
 def read_stem(stem: str) -> Stem:
     """Return a name without the words and numbers that tell a size.
 
@@ -76,3 +83,18 @@ def read_stem(stem: str) -> Stem:
 def is_camera_name(stem: str) -> bool:
     """Return whether a name tells pictures apart by its number alone."""
     return bool(_CAMERA.match(stem))
+
+
+@lru_cache(maxsize=16384)
+def bare_name(link: str) -> str:
+    """Return the name of a picture without ending and size words: the same for all its sizes."""
+    name = name_of(link)
+    return stem_of(read_stem(stem_of(name)).without_number).casefold()
+
+
+@lru_cache(maxsize=16384)
+def looks_small(link: str) -> bool:
+    """Return whether a link speaks of a small version, by the name of the file or its folders."""
+    *folders, name = path_of(link).split("/")
+    marks = (mark.strip("-_.@~ ") for mark in read_stem(stem_of(name)).marks)
+    return any(map(is_small, marks)) or any(map(is_small_folder, folders[-4:]))

@@ -1,10 +1,12 @@
 """Reads the JSON-LD of a page, as broken as it may be."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from spiders_project.pages.generic.data.literals import value_of
+from spiders_project.pages.generic.loose import json_of
 from spiders_project.pages.page import Page
 
 Node = dict[str, Any]
@@ -20,33 +22,38 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _ASIDES = frozenset(("logo", "publisher", "author", "creator", "thumbnail", "potentialAction"))
 
 
+def json_ld_of(page: Page) -> list[Any]:
+    """Return what each JSON-LD script of a page says, as it is nested; it is read once."""
+    if page not in _known:
+        _known[page] = list(_read(page)) if "ld+json" in page.text else []
+    return _known[page]
+
+
+_known: "WeakKeyDictionary[Page, list[Any]]" = WeakKeyDictionary()
+
+
+def _read(page: Page) -> Iterator[Any]:
+    for script in page.selector.root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            yield _parsed(script.text or "")
+
+
 def json_ld_nodes(page: Page) -> list[Node]:
     """Return every thing that the JSON-LD of a page describes, in order; references are resolved.
 
     A thing inside another one is there too, unless it is its logo, its publisher and the like.
     """
-    if "ld+json" not in page.text:
-        return []
-    roots = [
-        _parsed(script.text or "")
-        for script in page.selector.root.iter("script")
-        if "ld+json" in (script.get("type") or "").lower()
-    ]
-    nodes = list(_flattened(roots))
+    nodes = list(_flattened(json_ld_of(page)))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
     return [_resolved(node, by_id) for node in nodes]
 
 
 def _parsed(text: str) -> Any:
-    """Return what a script says, None where it is no JSON even when repaired."""
+    """Return what a script says, as far as it can be read where it is no JSON even repaired."""
     if len(text) > _LONGEST:
         return None
-    for attempt in (text, _repaired(text)):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
+    value = json_of(text)
+    return value_of(_repaired(text)) if value is None else value
 
 
 def _repaired(text: str) -> str:

@@ -5,21 +5,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
-from spiders_project.pages.generic.originals.addresses import (
-    ENDINGS,
+from spiders_project.pages.generic.spelling.addresses import (
     ending_of,
     is_picture_name,
     stem_of,
     word_set,
 )
-from spiders_project.pages.generic.originals.services import RAW, rewritten
-from spiders_project.pages.generic.originals.sizes import (
-    FOLDER_WORDS,
-    USUAL_WIDTHS,
-    is_size_folder,
-)
-from spiders_project.pages.generic.originals.stems import Stem, is_camera_name, read_stem
-from spiders_project.urls import split_web_address
+from spiders_project.pages.generic.spelling.services import RAW, rewritten
+from spiders_project.pages.generic.spelling.sizes import FOLDER_WORDS, USUAL_WIDTHS, is_size_folder
+from spiders_project.pages.generic.spelling.stems import Stem, is_camera_name, read_stem
+from spiders_project.urls import PICTURE_ENDINGS, split_web_address
 
 _CONTAINERS = word_set(
     "images image img imgs pics pic pictures photos photo files file media uploads upload static"
@@ -80,7 +75,7 @@ def _identity(url: str) -> _Identity | None:
         name, folders, is_rewritten = folders[-1], folders[:-1], True
     kept = tuple(f for f in folders if f and not _is_size_or_container(f))
     ending = ending_of(name)
-    is_file = ending in ENDINGS
+    is_file = ending in PICTURE_ENDINGS
     stem = read_stem(stem_of(name))
     if is_picture_name(stem.bare):
         stem = replace(stem, bare=stem_of(stem.bare))

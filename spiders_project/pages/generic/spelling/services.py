@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin
 
-from spiders_project.pages.generic.originals.addresses import is_picture_name, word_set
+from spiders_project.pages.generic.spelling.addresses import is_picture_name, word_set
 from spiders_project.urls import split_web_address
 
 _INNER_KEYS = word_set(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from spiders_project.pages.generic.facts.months import MONTHS, plain
+from spiders_project.pages.generic.months import MONTHS, plain
 
 _SHORTEST, _LONGEST = 6, 120
 _DIGITS = re.compile(r"\d{4}")
@@ -40,6 +40,8 @@ _TIME = re.compile(
 _BETWEEN_DATE_AND_TIME = re.compile(
     r"[\s,T–—-]*(?:at|um|à|a las|alle|kl\.?|o godz\.|в)?\s*", re.IGNORECASE
 )
+_YEAR_OR_MONTH = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?")
+_SECONDS = range(100_000_000, 10_000_000_000)
 _TWELVE_HOURS = 12
 
 # Where 03/04/2024 is the fourth of March, and where it is the third of April. English alone tells
@@ -155,3 +157,15 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_NAMED_DAY, _named),
     (_NAMED_BETWEEN, _named),
 )
+
+
+def date_of(value: object, language: str = "") -> str | None:
+    """Return a date that a program writes down: a text, a year, or seconds since 1970."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = value / 1000 if value >= _SECONDS.stop else value
+        is_time = _SECONDS.start <= seconds < _SECONDS.stop
+        return datetime.fromtimestamp(seconds, UTC).isoformat() if is_time else None
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    return text if _YEAR_OR_MONTH.fullmatch(text) else iso_date(text, language)

@@ -1,0 +1,1 @@
+"""Finds pictures in data of any shape: JSON, scripts, XML; nothing is executed."""

@@ -1,0 +1,1 @@
+"""What addresses and file names tell by their spelling: what lies there, how large, whose."""
