@@ -67,15 +67,15 @@ MISSES = {
         "prosopopee-listing": "a picture as wide as the page, with nothing around it",
         "prosopopee-album": "a picture as wide as the page, with nothing around it",
     },
-    "the original": {
-        name: "low-tide is taken for a smaller tide"
-        for name in (
+    "the original": dict.fromkeys(
+        (
             "lightgallery-dynamic-start",
             "nanogallery2-items-start",
             "simplegals-start",
             "simplegals-album",
-        )
-    },
+        ),
+        "low-tide is taken for a smaller tide",
+    ),
 }
 """What the reader is known to get wrong; a line that is right by now fails."""
 
