@@ -64,10 +64,10 @@ def explore(starts: Sequence[str]) -> Iterator[Found]:
                     waiting.append(target)
 
 
-def targets(found: Found, base: str) -> Iterator[str]:
-    """Yield the addresses that a text mentions, meant from an address."""
+def targets(found: Found, base: str, *, in_attributes: bool = False) -> Iterator[str]:
+    """Yield the addresses that a text mentions, meant from an address, or its attributes alone."""
     if _TEXT.search(found.kind):
-        for link in _links(found.body.decode("utf-8", "replace")):
+        for link in _links(found.body.decode("utf-8", "replace"), in_attributes=in_attributes):
             target = _target(base, link)
             if target:
                 yield target
@@ -90,12 +90,13 @@ def fetch(url: str) -> Found | None:
     raise CannotMeasure(f"{url} does not answer: {problem}")
 
 
-def _links(text: str) -> Iterator[str]:
+def _links(text: str, *, in_attributes: bool) -> Iterator[str]:
     plain = html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
     plain = plain.replace("\\/", "/")
     for groups in _LINK.findall(plain):
         yield from filter(None, groups)
-    yield from _FILE.findall(plain)
+    if not in_attributes:
+        yield from _FILE.findall(plain)
     for widths in _SRCSET.findall(plain):
         yield from (part.split()[0] for part in widths.split(",") if part.split())
 

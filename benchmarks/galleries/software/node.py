@@ -200,14 +200,14 @@ GALLERIES = (
         "Hexo, theme landscape, photos of posts",
         Needs(npm=(*_HEXO, "hexo-theme-landscape@1.1.0")),
         _hexo("landscape", 2, _album_posts),
-        further=r"^/(page/\d+/)?\?$",
+        further=r"^/(page/\d+/)?index\.html\?$",
     ),
     Gallery(
         "hexo-next",
         "Hexo, theme NexT, a post for each picture, pages of 6",
         Needs(npm=(*_HEXO, "hexo-theme-next@8.23.0")),
         _hexo("next", 6, _picture_posts),
-        further=r"^/(page/\d+/)?\?$",
+        further=r"^/(page/\d+/)?index\.html\?$",
     ),
     Gallery(
         "hexo-butterfly",

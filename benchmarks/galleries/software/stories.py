@@ -229,6 +229,6 @@ GALLERIES = (
         "Pelican, photos in articles",
         Needs(pip=("pelican-photos==1.6.2", "pelican[markdown]==4.11.0", "pillow<12")),
         _pelican,
-        further=r"/index\d*\.html",
+        further=r"\d*\.html\?$",
     ),
 )

@@ -60,6 +60,41 @@ LISTINGS = [saved for saved in ALL if not saved.known["is_detail"] and saved.kno
 DETAILS = [saved for saved in ALL if saved.known["is_detail"]]
 
 
+MISSES = {
+    "every picture": {
+        "hexo-butterfly-start": "addresses in JSON within a hidden element",
+        "hexo-butterfly-listing": "addresses in JSON within a hidden element",
+        "prosopopee-listing": "a picture as wide as the page, with nothing around it",
+        "prosopopee-album": "a picture as wide as the page, with nothing around it",
+    },
+    "the original": dict.fromkeys(
+        (
+            "lightgallery-dynamic-start",
+            "nanogallery2-items-start",
+            "simplegals-start",
+            "simplegals-album",
+        ),
+        "low-tide is taken for a smaller tide",
+    ),
+}
+"""What the reader is known to get wrong; a line that is right by now fails."""
+
+
+def cases(saved: list[Saved], misses: str) -> list[Any]:
+    """Return pages, those that are known to be read wrong marked as such."""
+    known = MISSES[misses]
+    return [
+        pytest.param(
+            each,
+            id=str(each),
+            marks=pytest.mark.xfail(reason=known[str(each)], strict=True)
+            if str(each) in known
+            else (),
+        )
+        for each in saved
+    ]
+
+
 def same(one: str, other: str) -> bool:
     return unquote(one) == unquote(other)
 
@@ -74,21 +109,22 @@ def offered(reading: Reading) -> list[Picture]:
 
 
 def leads_to(card: Card, picture: Any) -> bool:
-    return among(card.url, [picture["original"], *picture["details"], *picture["copies"]])
+    return among(card.url, [*picture["originals"], *picture["details"], *picture["copies"]])
 
 
 def is_of(picture: Picture, known: Any) -> bool:
-    urls = [known["original"], *known["copies"]]
+    urls = [*known["originals"], *known["copies"]]
     return any(among(candidate.url, urls) for candidate in picture.candidates)
 
 
-@pytest.mark.parametrize("saved", LISTINGS, ids=str)
+@pytest.mark.parametrize("saved", cases(LISTINGS, "every picture"))
 def test_finds_every_picture_of_a_listing(saved: Saved) -> None:
     reading = reading_of(saved.gallery, saved.known["file"])
 
     missed = [
-        known["original"]
+        known["originals"]
         for known in saved.known["pictures"]
+        if known["names_original"] or known["details"]  # the others are covers of albums
         if not any(leads_to(card, known) for card in reading.cards)
         and not any(is_of(picture, known) for picture in offered(reading))
     ]
@@ -105,7 +141,7 @@ def test_finds_nothing_else_on_a_listing(saved: Saved) -> None:
         card.url
         for card in reading.cards
         if not any(leads_to(card, each) for each in known)
-        and not among(card.url, saved.known["listings"])
+        and not among(card.url, saved.known["others"])
     ]
     strangers += [
         picture.candidates[0].url
@@ -116,24 +152,24 @@ def test_finds_nothing_else_on_a_listing(saved: Saved) -> None:
     assert strangers == []
 
 
-@pytest.mark.parametrize("saved", ALL, ids=str)
+@pytest.mark.parametrize("saved", cases(ALL, "the original"))
 def test_puts_the_original_first_or_doubts(saved: Saved) -> None:
     reading = reading_of(saved.gallery, saved.known["file"])
 
     wrong = [
-        (known["original"], picture.candidates[0].url)
+        (known["originals"], picture.candidates[0].url)
         for known in saved.known["pictures"]
         for picture in offered(reading)
         if known["names_original"] and is_of(picture, known)
-        if not same(picture.candidates[0].url, known["original"])
-        if not (picture.is_doubtful and has(picture, known["original"]))
+        if not among(picture.candidates[0].url, known["originals"])
+        if not (picture.is_doubtful and has(picture, known["originals"]))
     ]
 
     assert wrong == []
 
 
-def has(picture: Picture, url: str) -> bool:
-    return any(same(candidate.url, url) for candidate in picture.candidates)
+def has(picture: Picture, urls: list[str]) -> bool:
+    return any(among(candidate.url, urls) for candidate in picture.candidates)
 
 
 @pytest.mark.parametrize("saved", DETAILS, ids=str)
@@ -149,8 +185,9 @@ def test_knows_a_detail_page_and_its_picture_alone(saved: Saved) -> None:
 def test_finds_further_pages_and_no_others(saved: Saved) -> None:
     reading = reading_of(saved.gallery, saved.known["file"])
 
-    assert reading.next_pages
+    following = saved.known["following"]
     assert [url for url in reading.next_pages if not among(url, saved.known["further"])] == []
+    assert any(among(url, following) for url in reading.next_pages) or not following
 
 
 @pytest.mark.parametrize("saved", [each for each in LISTINGS if not each.known["further"]], ids=str)
