@@ -41,6 +41,8 @@ class Answer:
     """True where the connection ends without a word."""
     delay_seconds: float = 0
     """How long it takes to come."""
+    takes_ranges: bool = False
+    """True where a request for the first bytes gets no more than those (RFC 9110, 14.2)."""
 
     def to(self, conditions: Mapping[str, str]) -> "Answer":
         """Return what to say to a request's headers: 304 where its copy is still good.
@@ -51,12 +53,20 @@ class Answer:
         known, since = conditions.get("If-None-Match"), conditions.get("If-Modified-Since")
         if self.status != 200:
             return self
+        if self.takes_ranges and "Range" in conditions:
+            return self._beginning(conditions["Range"])
         if known is not None:
             tags = {each.strip().removeprefix("W/") for each in known.split(",")}
             is_fresh = "*" in tags or (tag or "").removeprefix("W/") in tags
         else:
             is_fresh = bool(since and changed and _date(changed) <= _date(since))
         return replace(self, status=304, body=b"") if is_fresh else self
+
+    def _beginning(self, wanted: str) -> "Answer":
+        end = int(wanted.removeprefix("bytes=0-")) + 1
+        part = self.body[:end]
+        place = {"Content-Range": f"bytes 0-{len(part) - 1}/{len(self.body)}"}
+        return replace(self, status=206, body=part, headers=dict(self.headers) | place)
 
 
 def _date(text: str) -> float:

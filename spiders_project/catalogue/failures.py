@@ -81,24 +81,13 @@ def known_failures(connection: Connection, addresses: Sequence[str]) -> dict[str
 
 
 def all_failures(
-    connection: Connection, site: str, categories: Iterable[str]
+    connection: Connection, site: str, categories: Iterable[str] | None = None
 ) -> list[KnownFailure]:
-    """Return what is on record of categories of a site, oldest first."""
-    rows = connection.execute(
-        select(failures)
-        .where(failures.c.site == site, failures.c.category.in_(list(categories)))
-        .order_by(failures.c.first_at, failures.c.address)
-    )
-    return list(map(_known, rows))
-
-
-def failures_of_site(connection: Connection, site: str) -> list[KnownFailure]:
-    """Return what is on record of all of a site, oldest first."""
-    rows = connection.execute(
-        select(failures)
-        .where(failures.c.site == site)
-        .order_by(failures.c.first_at, failures.c.address)
-    )
+    """Return what is on record of categories of a site, or of all of it, oldest first."""
+    statement = select(failures).where(failures.c.site == site)
+    if categories is not None:
+        statement = statement.where(failures.c.category.in_(list(categories)))
+    rows = connection.execute(statement.order_by(failures.c.first_at, failures.c.address))
     return list(map(_known, rows))
 
 

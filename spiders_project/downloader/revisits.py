@@ -46,8 +46,8 @@ class RevisitMiddleware:
     """Answers for pages that are not due with 304 and what is remembered; no request is made.
 
     Listings, and detail pages after REFRESH_DAYS, are asked for with
-    If-None-Match and If-Modified-Since (RFC 9110, 13.1), if the same revision
-    of the site file has read them before.
+    If-None-Match and If-Modified-Since (RFC 9110, 13.1). All of it only if the
+    same revision of the site file has read them before.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -66,7 +66,7 @@ class RevisitMiddleware:
         if not visit or visit.get("is_asked"):
             return None
         catalogue = catalogue_of(self._crawler)
-        record = self._look_up(visit["address"])
+        record = self._look_up(visit)
         kind = visit["kind"]
         if kind == PAGE and record.page is not None:
             kind = record.page.kind
@@ -79,8 +79,7 @@ class RevisitMiddleware:
         request.meta[REMEMBERED] = asdict(record.page)
         if kind != LISTING and not self._is_due(record.page, catalogue.run):
             return Response(request.url, status=_NOT_MODIFIED, flags=[REMEMBERED], request=request)
-        if record.page.revision == visit["revision"]:
-            _add_validators(request, record.page)
+        _add_validators(request, record.page)
         return None
 
     async def process_response(self, request: Request, response: Response) -> Response:
@@ -94,9 +93,9 @@ class RevisitMiddleware:
             await catalogue.do(touch_page, request.meta[VISIT]["address"], catalogue.run)
         return response
 
-    def _look_up(self, address: str) -> _Record:
+    def _look_up(self, visit: dict[str, Any]) -> _Record:
         try:
-            return catalogue_of(self._crawler).look(_read, address)
+            return catalogue_of(self._crawler).look(_read, visit["address"], visit["revision"])
         except CatalogueFailed:
             return _Record(None, None)  # the crawl is being stopped
 
@@ -104,9 +103,11 @@ class RevisitMiddleware:
         return page.run != run and now() >= after(page.read_at, days=self._refresh_days)
 
 
-def _read(connection: Connection, address: str) -> _Record:
+def _read(connection: Connection, address: str, revision: str) -> _Record:
     failure = known_failures(connection, [address]).get(address)
-    return _Record(read_page(connection, address), failure)
+    page = read_page(connection, address)
+    # What another revision has read says nothing of what this one would read.
+    return _Record(page if page and page.revision == revision else None, failure)
 
 
 def _raise_known(known: KnownFailure, run: str) -> None:

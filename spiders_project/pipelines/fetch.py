@@ -28,7 +28,7 @@ from spiders_project.items import StoredPicture
 from spiders_project.media.inspect import Checks, Inspection, PictureRefused, inspect_picture
 from spiders_project.media.paths import PathTemplate, with_extension
 from spiders_project.media.store import Content
-from spiders_project.outcomes import Outcome, Reason
+from spiders_project.outcomes import Outcome, Reason, http_reason
 from spiders_project.pipelines import records, wishlist
 from spiders_project.pipelines.arrival import Arrival
 from spiders_project.pipelines.attempts import Attempts
@@ -46,8 +46,8 @@ logger = logging.getLogger(__name__)
 
 _INSPECTION = "inspection"
 _OF_THE_END = (Reason.STOPPED, Reason.STORAGE)
-_OF_THE_WISHES = (Reason.TOO_SMALL, Reason.WRONG_ASPECT, Reason.OPT_OUT, Reason.FORGOTTEN)
-"""Not wanted, wherever else it lies."""
+_NOT_THERE = (Reason.NOT_AN_IMAGE, *map(http_reason, (401, 403, 404, 410)))
+"""No picture lies at an address; what comes broken or late may come whole another time."""
 
 
 class ImagesPipeline(ScrapyImagesPipeline):
@@ -158,7 +158,7 @@ class ImagesPipeline(ScrapyImagesPipeline):
         try:
             return await self._get(request, item, known)
         except DownloadLost as lost:
-            if lost.reason in _OF_THE_END or lost.reason in _OF_THE_WISHES:
+            if lost.reason not in _NOT_THERE:
                 raise
             page_url = wishlist.page_of(item)
             for url in wishlist.alternatives(item, request.url):

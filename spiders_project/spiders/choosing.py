@@ -11,14 +11,13 @@ from spiders_project import counters
 from spiders_project.catalogue.catalogue import Catalogue, CatalogueFailed, catalogue_of
 from spiders_project.catalogue.pictures import known_pictures
 from spiders_project.downloader.picture_request import picture_request
-from spiders_project.pages.generic.values import Candidate, Clue, Picture
+from spiders_project.pages.generic.values import Candidate, Card, Clue, Picture
 
 if TYPE_CHECKING:
     from spiders_project.pages.generic.originals import Probed
 
-_LEAST_PROBES = 10
-_PICTURES_A_PROBE = 10
-"""A gallery of n pictures costs max(10, n/10) probes and wrong turns at most."""
+_LEAST = 10
+_PICTURES_A_TURN = 10
 _ENOUGH = 2
 """Pictures of a shape that agree before the others follow."""
 _MOST_COMPARED = 4
@@ -27,6 +26,27 @@ _COMPARED = 3
 """Candidates of a picture that are compared at most."""
 _OK, _PARTIAL = 200, 206
 _FIRST_BYTES = "bytes=0-65535"
+
+
+class Budget:
+    """The probes and wrong turns of a gallery: max(10, n/10) for n pictures."""
+
+    def __init__(self) -> None:
+        self._pictures = 0
+        self._spent = 0
+
+    def meet_picture(self) -> None:
+        """Note one more picture of the gallery."""
+        self._pictures += 1
+
+    def spend(self) -> None:
+        """Note a request that has led to nothing new."""
+        self._spent += 1
+
+    @property
+    def is_left(self) -> bool:
+        """Whether one more is allowed."""
+        return self._spent < max(_LEAST, self._pictures // _PICTURES_A_TURN)
 
 
 class _Experience:
@@ -63,16 +83,15 @@ class Chooser:
     for the first pictures of a shape; the others follow what these have taught.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, budget: Budget) -> None:
         self._crawler = crawler
         self._catalogue: Catalogue = catalogue_of(crawler)
         self._shapes: dict[str, _Experience] = {}
-        self._probes = 0
-        self._pictures = 0
+        self._budget = budget
 
     async def chosen(self, picture: Picture, shape: str, page_url: str) -> Picture:
         """Return a picture with its original first; the others are there to fall back on."""
-        self._pictures += 1
+        self._budget.meet_picture()
         if not picture.candidates:
             return picture
         best = picture.candidates[0]
@@ -95,9 +114,9 @@ class Chooser:
         from spiders_project.pages.generic.originals import best_of  # noqa: PLC0415
 
         likely = [each for each in picture.candidates if each.label not in experience.wrong_names]
-        probed = await self._probed(likely[:_COMPARED], page_url)
+        asked, probed = await self._probed(likely[:_COMPARED], page_url)
         seen = {each.candidate.url for each in probed}
-        for candidate in likely[:_COMPARED]:
+        for candidate in asked:
             if candidate.clue is Clue.NAME and candidate.url not in seen:
                 experience.wrong_names.add(candidate.label)
         found = best_of(probed)
@@ -105,29 +124,33 @@ class Chooser:
         experience.learn(best)
         return best
 
-    async def file(self, picture: Picture, url: str, shape: str, page_url: str) -> Picture:
+    async def file(self, card: Card, page_url: str) -> Picture:
         """Return the picture of a card whose link is a picture file, as has turned out."""
-        known = next((each for each in picture.candidates if each.url == url), None)
-        link = known or Candidate(url, Clue.LINK)
-        others = [each for each in picture.candidates if each.url != url]
+        picture = card.picture
+        known = next((each for each in picture.candidates if each.url == card.url), None)
+        link = known or Candidate(card.url, Clue.LINK)
+        others = [each for each in picture.candidates if each.url != card.url]
         # It is there for sure, which a small picture and a guess are not worth.
         place = next((n for n, each in enumerate(others) if _is_poor(each)), len(others))
         if known:
             place = min(place, picture.candidates.index(known))
         candidates = (*others[:place], link, *others[place:])
-        return await self.chosen(replace(picture, candidates=candidates), shape, page_url)
+        return await self.chosen(replace(picture, candidates=candidates), card.shape, page_url)
 
-    async def _probed(self, candidates: Iterable[Candidate], page_url: str) -> "list[Probed]":
-        """Return what the first bytes of some addresses say, as far as probes are left."""
-        found = []
+    async def _probed(
+        self, candidates: Iterable[Candidate], page_url: str
+    ) -> "tuple[list[Candidate], list[Probed]]":
+        """Return what was asked for, as far as the budget goes, and what the first bytes say."""
+        asked, found = [], []
         for candidate in candidates:
-            if self._probes >= max(_LEAST_PROBES, self._pictures // _PICTURES_A_PROBE):
+            if not self._budget.is_left:
                 break
-            self._probes += 1
+            self._budget.spend()
             self._crawler.stats.inc_value(counters.PROBES)
+            asked.append(candidate)
             if (probe := await self._probe(candidate, page_url)) is not None:
                 found.append(probe)
-        return found
+        return asked, found
 
     async def _probe(self, candidate: Candidate, page_url: str) -> "Probed | None":
         request = picture_request(candidate.url, page_url)

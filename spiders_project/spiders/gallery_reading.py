@@ -1,198 +1,126 @@
 """Pages of a gallery that nobody has described: read or remembered, their originals chosen."""
 
-from collections import deque
-from contextlib import suppress
+from collections import OrderedDict, deque
 from dataclasses import replace
-from typing import Any
 
-from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from spiders_project.catalogue.catalogue import Catalogue, CatalogueFailed, catalogue_of
-from spiders_project.catalogue.failures import (
-    Failure,
-    KnownFailure,
-    failures_of_site,
-    record_failure,
-)
-from spiders_project.catalogue.pages import (
-    ReadPage,
-    Walk,
-    list_cards,
-    reach_end,
-    read_page,
-    record_page,
-    settled_cards,
-)
+from spiders_project.catalogue.pages import read_page
 from spiders_project.catalogue.schema import DETAIL, LISTING
-from spiders_project.downloader.revisits import REMEMBERED, VISIT
-from spiders_project.failures import DownloadLost
 from spiders_project.pages.generic.gallery import AnyGallery
 from spiders_project.pages.generic.scope import Scope
-from spiders_project.pages.generic.values import Candidate, Clue, Facts, Kind, Picture, Reading
+from spiders_project.pages.generic.values import Candidate, Clue, Kind, Picture, Reading
 from spiders_project.pages.page import Page
-from spiders_project.politeness.opt_outs import opt_outs_in_headers, united
-from spiders_project.spiders.choosing import Chooser
-from spiders_project.spiders.plan import Bounds, Shapes, plan
-from spiders_project.spiders.reading import header_of, wanted
-from spiders_project.spiders.steps import Ask, GalleryPage, Step
+from spiders_project.spiders.choosing import Budget, Chooser
+from spiders_project.spiders.plan import Bounds, Shapes, is_empty, plan
+from spiders_project.spiders.remembering import PageMemory, header_of, known_facts, page_of
+from spiders_project.spiders.steps import GalleryPage, Step
 
-_NOT_MODIFIED = 304
-_MOST_LISTED = 1000
-"""Addresses of an album that are remembered, to know its pages when others link them."""
+_PARTIAL = 206
+_MOST_ALBUMS, _MOST_LISTED = 100, 1000
+"""Albums whose addresses are remembered, and how many of each: other pages link them, too."""
 
 
-class GalleryReader:
+class GalleryReader(PageMemory):
     """Turns responses into what follows from them, and tells the catalogue."""
 
     def __init__(self, crawler: Crawler, site: AnyGallery) -> None:
-        self._catalogue: Catalogue = catalogue_of(crawler)
-        self._site = site
-        self._user_agent = crawler.settings["USER_AGENT"]
+        super().__init__(crawler, site)
+        self._start = site.start
         self._most_depth = crawler.settings.getint("GALLERY_DEPTH")
         self._scope: Scope | None = None
-        self._listed: dict[str, deque[str]] = {}
-        self._wanted = wanted(crawler.settings)
+        self._listed: OrderedDict[str, deque[str]] = OrderedDict()
         self._shapes = Shapes()
-        self._chooser = Chooser(crawler)
+        self._budget = Budget()
+        self._chooser = Chooser(crawler, self._budget)
 
     async def page(self, response: Response, step: Step) -> GalleryPage:
         """Return what follows from a response."""
-        if response.status == _NOT_MODIFIED:
-            page = GalleryPage.of(response.meta[REMEMBERED]["facts"])
+        if (facts := known_facts(response)) is not None:
+            page = GalleryPage.of(facts)
         else:
             page = await self._read(response, step)
-            await self._remember(response, page, step)
+            await self._keep(response, page, step)
         if page.is_listing:
-            listed = self._listed.setdefault(album_of(page, step), deque(maxlen=_MOST_LISTED))
-            listed.extend(page.addresses)
+            self._note_listed(album_of(page, step), page)
         if step.card is not None:
             self._shapes.learn(step.card, is_file=Kind.PICTURE in page.kinds)
         return page
 
     async def _read(self, response: Response, step: Step) -> GalleryPage:
         if is_picture(response):
+            self._budget.spend()
             itself = Picture((Candidate(response.url, Clue.LINK),))
             return GalleryPage(
                 response.url,
                 frozenset({Kind.PICTURE}),
                 () if step.card else (itself,),
                 category=step.category,
-                facts=Facts(),
             )
-        page = Page(
-            response.url,
-            response.body,
-            header_of(response, "Content-Type"),
-            header_of(response, "Link"),
-        )
-        # Crawls of sites with a site file need not load it.
-        from spiders_project.pages.generic.sources import kind_of_document  # noqa: PLC0415
-
-        if not step.source and (kind := kind_of_document(page)):
-            # A person may give the address of a manifest, or of a feed.
-            step = replace(step, source=kind, page=response.url)
+        page = page_of(response)
+        step = _described(page, _media_type(response), step)
         reading = self._reading(page, step)
-        scope = self._scope_of(reading, step)
-        bounds = Bounds(scope, self._most_depth)
+        if step.source and is_empty(reading) and not reading.sources:
+            self._budget.spend()
+        bounds = Bounds(self._scope_of(reading, step), self._most_depth, self._budget.is_left)
         follows = plan(reading, response.url, step, self._shapes, bounds)
         self._shapes.meet(reading.cards)
         shape = step.card.shape if step.card else ""
-        pictures = [
-            await self._chooser.chosen(picture, shape, response.url) for picture in follows.pictures
-        ]
-        opt_outs = united(opt_outs_in_headers(response.headers, self._user_agent), page.opt_outs)
-        return follows.with_pictures(pictures, opt_outs)
+        chooser, url = self._chooser, response.url
+        pictures = [await chooser.chosen(picture, shape, url) for picture in follows.pictures]
+        pictures += [await chooser.file(card, url) for card in follows.files]
+        return follows.with_pictures(pictures, self.opt_outs(response, page))
 
     def _reading(self, page: Page, step: Step) -> Reading:
+        # Crawls of sites with a site file need not load it.
         from spiders_project.pages.generic.reader import read  # noqa: PLC0415
         from spiders_project.pages.generic.sources import read_source  # noqa: PLC0415
 
         if step.source:
-            folder = self._site.start.rpartition("/")[0] + "/"
+            folder = self._start.rpartition("/")[0] + "/"
             return read_source(step.source, page, step.page, folder)
         return read(page, step.card, self._listed.get(step.album, ()), self._shapes.known)
 
     def _scope_of(self, reading: Reading, step: Step) -> Scope:
         """Return the gallery's own part of the site, which its first listing shows."""
-        is_first = step.url == self._site.start and step.number == 1
-        if is_first and not step.source:
-            self._scope = Scope(self._site.start, [card.url for card in reading.cards])
+        if step.url == self._start and step.number == 1 and not step.source:
+            self._scope = Scope(self._start, [card.url for card in reading.cards])
         if self._scope is None:
-            # Another process of this run has read the first listing.
-            known = self._catalogue.look(read_page, self._site.start)
-            shown = GalleryPage.of(known.facts).addresses if known else ()
-            self._scope = Scope(self._site.start, shown)
+            # Another process of this run has read the first listing, or an earlier run.
+            known = self._catalogue.look(read_page, self._start)
+            is_ours = known is not None and known.revision.startswith(self._site.revision)
+            shown = GalleryPage.of(known.facts).addresses if known and is_ours else ()
+            self._scope = Scope(self._start, shown)
         return self._scope
 
+    def _note_listed(self, album: str, page: GalleryPage) -> None:
+        listed = self._listed.setdefault(album, deque(maxlen=_MOST_LISTED))
+        listed.extend(page.addresses)
+        self._listed.move_to_end(album)
+        if len(self._listed) > _MOST_ALBUMS:
+            self._listed.popitem(last=False)
+
     async def originals(self, step: Step) -> list[Picture]:
-        """Return the originals of cards that lead to picture files."""
-        assert step.card is not None
+        """Return the originals of cards that have turned out to lead to picture files."""
         cards = (step.card, *step.siblings)
-        return [
-            await self._chooser.file(card.picture, card.url, card.shape, step.album)
-            for card in cards
+        return [await self._chooser.file(card, step.page) for card in cards if card is not None]
+
+    async def failed_ones(
+        self, page: GalleryPage, step: Step, addresses: frozenset[str]
+    ) -> list[Picture]:
+        """Return the pictures of a page that have failed, those of its cards among them."""
+        files = [
+            await self._chooser.file(card, step.url)
+            for card in page.cards
+            if card.url in addresses or _is_among(card.picture, addresses)
         ]
+        return [each for each in (*page.pictures, *files) if _is_among(each, addresses)]
 
-    async def _remember(self, response: Response, page: GalleryPage, step: Step) -> None:
-        if not page.pictures and not page.steps and Kind.PICTURE not in page.kinds:
-            return
-        visit = response.meta[VISIT]
-        is_listing = page.is_listing or step.ask in (Ask.LISTING, Ask.SOURCE)
-        read_page = ReadPage(
-            address=visit["address"],
-            kind=LISTING if is_listing else DETAIL,
-            site=self._site.name,
-            category=page.category,
-            facts=page.as_json(),
-            revision=visit["revision"],
-            etag=header_of(response, "ETag"),
-            last_modified=header_of(response, "Last-Modified"),
-        )
-        await self._catalogue.do(record_page, read_page, self._catalogue.run)
-
-    async def failed(self, request: Request, step: Step, lost: DownloadLost) -> None:
-        """Note a page that could not be read, unless nobody has tried."""
-        if lost.is_remembered:
-            return
-        visit: dict[str, Any] = request.meta[VISIT]
-        failure = Failure(
-            address=visit["address"],
-            kind=LISTING if step.ask in (Ask.LISTING, Ask.SOURCE) else DETAIL,
-            outcome=str(lost.outcome),
-            reason=str(lost.reason),
-            site=self._site.name,
-            category=step.category,
-            facts={"number": step.number},
-        )
-        # Where the catalogue fails the crawl is being stopped, and the page is not done.
-        with suppress(CatalogueFailed):
-            await self._catalogue.do(record_failure, failure, self._catalogue.run)
-
-    async def failures(self) -> list[KnownFailure]:
-        """Return what has failed in the gallery, oldest first."""
-        return await self._catalogue.do(failures_of_site, self._site.name)
-
-    async def found(self, page: GalleryPage, step: Step) -> None:
-        """Note what a listing has shown, which this run is going to fetch or follow."""
-        await self._catalogue.do(
-            list_cards, self._walk(page, step), page.addresses, self._catalogue.run
-        )
-
-    async def is_settled(self, page: GalleryPage, step: Step) -> bool:
-        """Tell whether a complete run knew all of a listing: behind it is nothing new."""
-        shown = page.addresses
-        settled = await self._catalogue.do(settled_cards, self._walk(page, step), shown)
-        return bool(shown) and settled.issuperset(shown)
-
-    async def reached_end(self, page: GalleryPage, step: Step) -> None:
-        """Note that this run has seen the last listing of an album, or all that is new."""
-        with suppress(CatalogueFailed):
-            await self._catalogue.do(reach_end, self._walk(page, step), self._catalogue.run)
-
-    def _walk(self, page: GalleryPage, step: Step) -> Walk:
-        return Walk(self._site.name, album_of(page, step), self._wanted)
+    async def _keep(self, response: Response, page: GalleryPage, step: Step) -> None:
+        if page.pictures or page.steps or Kind.PICTURE in page.kinds:
+            kind = LISTING if page.is_listing or step.is_of_listing else DETAIL
+            await self.remember(response, kind, page.category, page.as_json())
 
 
 def album_of(page: GalleryPage, step: Step) -> str:
@@ -200,20 +128,38 @@ def album_of(page: GalleryPage, step: Step) -> str:
     return step.url if page.is_listing and step.card else step.album
 
 
+def is_cut(response: Response) -> bool:
+    """Tell whether an answer is the beginning of a page that was taken for a picture."""
+    if response.status != _PARTIAL or is_picture(response):
+        return False
+    total = (response.headers.get("Content-Range") or b"").rpartition(b"/")[2]
+    return total != str(len(response.body)).encode()
+
+
 def is_picture(response: Response) -> bool:
-    """Tell whether an answer is a picture file, by its type and its first bytes."""
-    media_type = (header_of(response, "Content-Type") or "").partition(";")[0].strip().lower()
+    """Tell whether an answer is a picture file, by its type or its first bytes."""
+    from spiders_project.pages.generic.originals import dimensions_of  # noqa: PLC0415
+
+    media_type = _media_type(response)
     if media_type.startswith("image/"):
         return media_type != "image/svg+xml"
-    return response.body.startswith(_BEGINNINGS) or response.body[4:12] in _BOXES
+    return dimensions_of(response.body) is not None
 
 
-_BEGINNINGS = (
-    b"\xff\xd8\xff",
-    b"\x89PNG\r\n\x1a\n",
-    b"GIF8",
-    b"II*\0",
-    b"MM\0*",
-    b"\0\0\0\x0cjP  ",
-)
-_BOXES = (b"ftypavif", b"ftypheic")
+def _media_type(response: Response) -> str:
+    return (header_of(response, "Content-Type") or "").partition(";")[0].strip().lower()
+
+
+def _described(page: Page, media_type: str, step: Step) -> Step:
+    """Return the step to a description where that is what a person has given the address of."""
+    from spiders_project.pages.generic.sources import XML_DATA, kind_of_document  # noqa: PLC0415
+
+    kind = None if step.source else kind_of_document(page)
+    # Any page without a doctype may be XML; a feed that is called HTML is a feed all the same.
+    if kind is None or (kind == XML_DATA and "html" in media_type):
+        return step
+    return replace(step, source=kind, page=page.url)
+
+
+def _is_among(picture: Picture, addresses: frozenset[str]) -> bool:
+    return any(candidate.url in addresses for candidate in picture.candidates)

@@ -1,35 +1,30 @@
 """The way through a gallery that nobody has described: the callbacks of its pages."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from spiders_project import counters
-from spiders_project.catalogue.clock import now
 from spiders_project.catalogue.schema import LISTING, PAGE
 from spiders_project.downloader.revisits import visit_meta
-from spiders_project.failures import DownloadLost, lost_by_exception
-from spiders_project.items import Failure as LostAddress
 from spiders_project.items import PictureItem
-from spiders_project.outcomes import Outcome, Reason, http_reason
-from spiders_project.pages.base import Site
 from spiders_project.pages.generic.gallery import AnyGallery
-from spiders_project.pages.generic.values import Card, Kind, Picture
-from spiders_project.spiders.arguments import CrawlArguments
-from spiders_project.spiders.gallery_reading import GalleryReader, album_of
+from spiders_project.pages.generic.values import Kind, Picture
+from spiders_project.spiders.gallery_reading import GalleryReader, album_of, is_cut
+from spiders_project.spiders.picture_spider import PictureSpider, loss_of
 from spiders_project.spiders.plan import ahead, follow, instead_of
 from spiders_project.spiders.recent import RecentCards
+from spiders_project.spiders.remembering import read_at
 from spiders_project.spiders.steps import Ask, GalleryPage, Step
 
-_NOT_FOUND = http_reason(404)
 _FIRST_BYTES = "bytes=0-65535"
 
 
-class GalleryWalk(Spider):
+class GalleryWalk(PictureSpider):
     """Follows cards, and learns from the first of each shape what all of them lead to.
 
     Nothing is known of the gallery but its address. A page is read as what it
@@ -37,178 +32,148 @@ class GalleryWalk(Spider):
     file, so that a second run asks for listings only.
     """
 
-    args: CrawlArguments
-    site: Site
-    _pictures_left: int | None
-
     async def start_gallery(self) -> AsyncIterator[Request]:
         """Ask for the page that a person has named, or for those on which something has failed."""
         assert isinstance(self.site, AnyGallery)
         self._gallery = GalleryReader(self.crawler, self.site)
-        self._seen: dict[str, RecentCards] = {}
-        self._retried: set[str] | None = None
+        self._shown = RecentCards()
+        self._failed: frozenset[str] = frozenset()
         if not self.args.retry_failed:
-            self._count(counters.LISTINGS_ASKED)
-            yield self._step_request(Step(self.site.start, Ask.LISTING, album=self.site.start))
+            for request in self._requests(
+                Step(self.site.start, Ask.LISTING, album=self.site.start)
+            ):
+                yield request
             return
-        known = await self._gallery.failures()
-        self._retried = {each.failure.address for each in known}
-        for address in dict.fromkeys(each.failure.page or each.failure.address for each in known):
-            self._count(counters.LISTINGS_ASKED)
-            yield self._step_request(Step(address, Ask.LISTING, album=address))
+        known = [each.failure for each in await self._gallery.failures()]
+        self._failed = frozenset(each.address for each in known)
+        lost = [Step.of(each.facts["step"]) for each in known if "step" in each.facts]
+        pages = dict.fromkeys(each.page for each in known if each.page)
+        lost += [Step(page, Ask.CARD, album=page, is_retry=True) for page in pages]
+        for step in lost:
+            for request in self._requests(step):
+                yield request
 
     async def parse_page(
         self, response: Response, step: dict[str, Any]
     ) -> AsyncIterator[PictureItem | Request]:
         """Yield what a page offers, and the requests for what it leads to."""
         taken = Step.of(step)
+        if is_cut(response):
+            yield self._step_request(replace(taken, ask=Ask.CARD, is_again=True))
+            return
         page = await self._gallery.page(response, taken)
-        self._count_read(page, taken)
-        async for output in self._waited(page, taken):
-            yield output
-        if page.is_listing and not self._is_new(page, taken):
-            await self._gallery.reached_end(page, taken)
-            return
-        for picture in page.pictures:
-            if self._is_wanted(picture) and (item := self._item(picture, page, taken)):
+        self._count_read(response, page, taken)
+        for picture in await self._pictures(page, taken):
+            if (item := self._item(picture, page, taken)) is not None:
+                item.crawled_at = read_at(response) or item.crawled_at
                 yield item
-        async for request in self._onwards(page, taken):
-            yield request
-
-    async def _waited(self, page: GalleryPage, step: Step) -> AsyncIterator[PictureItem | Request]:
-        """Yield what has waited for this page to turn out as what it is."""
-        if Kind.PICTURE in page.kinds:
-            for picture in await self._gallery.originals(step):
-                if self._is_wanted(picture) and (item := self._item(picture, page, step)):
-                    yield item
-            return
-        below = replace(step, card=None, siblings=())
-        for card in step.siblings:
-            if (request := self._follow(card, below)) is not None:
+        if not taken.is_retry:
+            async for request in self._onwards(page, taken):
                 yield request
 
+    async def _pictures(self, page: GalleryPage, step: Step) -> list[Picture]:
+        """Return what is to be fetched of a page, and of the cards that have waited for it."""
+        if step.is_retry:
+            return await self._gallery.failed_ones(page, step, self._failed)
+        waited = await self._gallery.originals(step) if Kind.PICTURE in page.kinds else []
+        return [*waited, *page.pictures]
+
     async def _onwards(self, page: GalleryPage, step: Step) -> AsyncIterator[Request]:
-        further = [each for each in page.steps if each.ask in (Ask.LISTING, Ask.SOURCE)]
-        cards = [each for each in page.steps if each.ask not in (Ask.LISTING, Ask.SOURCE)]
-        is_settled = (
-            self.args.update and page.is_listing and await self._gallery.is_settled(page, step)
-        )
-        for each in further:
-            if not is_settled and not self._is_behind(each) and self._pictures_left != 0:
-                self._count(counters.LISTINGS_ASKED)
-                yield self._step_request(each)
+        if Kind.PICTURE not in page.kinds:
+            below = replace(step, card=None, siblings=())
+            for card in step.siblings:
+                for request in self._requests(follow(card, below)):
+                    yield request
+        further = [each for each in page.steps if each.is_of_listing]
         if page.is_listing:
-            await self._gallery.found(page, step)
-            if (page.is_end or is_settled) and self._pictures_left is None:
-                await self._gallery.reached_end(page, step)
-        for each in cards:
-            if not self._is_behind(each) and self._pictures_left != 0:
-                self._count(counters.DETAILS_ASKED)
-                yield self._step_request(each)
+            album, shown = album_of(page, step), page.addresses
+            # Calendars go on for ever, and last pages link to themselves.
+            is_new = self._shown.new(f"{album} {address}" for address in shown)
+            is_end = page.is_end or not (is_new or step.number == 1)
+            if self.args.update and shown and not is_end:
+                is_end = await self._gallery.is_settled(album, shown)
+            if is_end:
+                further = []
+                await self._note_album_end(album)
+            await self._gallery.found(album, shown)
+        for each in (*further, *(each for each in page.steps if not each.is_of_listing)):
+            for request in self._requests(each):
+                yield request
 
-    def _is_wanted(self, picture: Picture) -> bool:
-        """Tell whether a picture is to be fetched: of a run that tries again only what failed."""
-        return self._retried is None or any(
-            each.url in self._retried for each in picture.candidates
-        )
+    def _requests(self, step: Step) -> Iterator[Request]:
+        """Yield the request of a step; none where no more is wanted."""
+        is_listing = step.is_of_listing
+        is_behind = self.args.pages is not None and step.number > self.args.pages
+        is_too_much = not is_listing and self._details_left == 0
+        if is_behind or is_too_much or self._pictures_left == 0:
+            return
+        self._count(counters.LISTINGS_ASKED if is_listing else counters.DETAILS_ASKED)
+        yield self._step_request(step)
 
-    def _is_behind(self, step: Step) -> bool:
-        """Tell whether a step leads behind what is asked for."""
-        if self._retried is not None:
-            return step.url not in self._retried
-        return self.args.pages is not None and step.number > self.args.pages
-
-    def _is_new(self, page: GalleryPage, step: Step) -> bool:
-        """Tell whether a listing shows anything that its album has not shown before.
-
-        Calendars go on for ever, and last pages link to themselves.
-        """
-        seen = self._seen.setdefault(album_of(page, step), RecentCards())
-        return bool(seen.new(page.addresses)) or step.number == 1
-
-    def _follow(self, card: Card, below: Step) -> Request | None:
-        step = follow(card, below)
-        if self._pictures_left == 0 or self._is_behind(step):
-            return None
-        self._count(counters.DETAILS_ASKED)
-        return self._step_request(step)
+    async def _note_album_end(self, album: str) -> None:
+        """Note that all of an album was walked, unless pictures of it may be left out."""
+        if self.args.limit is None:
+            await self._gallery.reached_end(album)
 
     def _item(self, picture: Picture, page: GalleryPage, step: Step) -> PictureItem | None:
         """Return the item of a picture; None where no more are wanted."""
-        if self._pictures_left == 0 or not picture.candidates:
+        if self._pictures_left == 0:
             return None
         if self._pictures_left is not None:
             self._pictures_left -= 1
         best, *others = picture.candidates
         facts, own = picture.facts, page.facts
         is_of_page = page.kinds == {Kind.DETAIL}
-        return PictureItem(
-            site=self.site.name,
-            category=page.category or step.category,
-            title=_title(picture, page, step),
-            # Of a picture file that is the listing which links it.
-            page_url=step.page if Kind.PICTURE in page.kinds else page.url,
-            image_urls=[best.url],
-            original_by=[str(best.clue)],
-            alternatives={best.url: [each.url for each in others]} if others else {},
-            tags=list(facts.tags or own.tags),
-            author=facts.author or own.author,
-            license=facts.license or own.license,
-            published=facts.published or (own.published if is_of_page else None),
-            description=facts.description or (own.description if is_of_page else None),
-            opt_outs=list(page.opt_outs),
-            crawled_at=now(),
-        )
+        # Of a picture file that is the listing which links it.
+        page_url = step.page if step.card and Kind.PICTURE in page.kinds else page.url
+        item = self._new_item(page_url, page.category or step.category)
+        item.title = _title(picture, page, step)
+        item.image_urls = [best.url]
+        item.original_by = [str(best.clue)]
+        item.alternatives = {best.url: [each.url for each in others]} if others else {}
+        item.tags = list(facts.tags or own.tags)
+        item.author = facts.author or own.author
+        item.license = facts.license or own.license
+        item.published = facts.published or (own.published if is_of_page else None)
+        item.description = facts.description or (own.description if is_of_page else None)
+        item.opt_outs = list(page.opt_outs)
+        return item
 
     async def page_failed(self, failure: Failure) -> AsyncIterator[PictureItem | Request]:
         """Let the next card go ahead; yield an item that says why a page could not be read."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
+        lost, request = loss_of(failure)
         step = Step.of(request.cb_kwargs["step"])
-        error = failure.value
-        lost = lost_by_exception(error if error is not None else Exception("unknown"))
         if step.siblings:
-            yield self._step_request(ahead(step.siblings, replace(step, card=None, siblings=())))
+            for each in self._requests(ahead(step.siblings, replace(step, card=None, siblings=()))):
+                yield each
         if step.source:
-            for each in instead_of(step):
-                yield self._step_request(each)
-            return
-        await self._gallery.failed(request, step, lost)
-        if step.ask is Ask.LISTING:
-            self._listing_failed(request, step, lost)
-            return
-        self._count(counters.DETAILS_FAILED)
-        self._keep_first(counters.DETAIL_FAILURE, request, lost)
-        yield self._lost(request.url, step, lost.outcome, lost.reason)
+            for other in instead_of(step):
+                for each in self._requests(other):
+                    yield each
+        elif step.is_of_listing and self._count_lost_listing(request, step.number, lost):
+            await self._note_album_end(step.album)
+        else:
+            facts = replace(step, siblings=()).as_json()
+            await self._gallery.failed(request, step.category, facts, lost)
+            if not step.is_of_listing:
+                self._count_lost_detail(request, lost)
+                yield self._lost_item(request.url, step.category, lost.outcome, lost.reason)
 
-    def _listing_failed(self, request: Request, step: Step, lost: DownloadLost) -> None:
-        if lost.reason == _NOT_FOUND and step.number > 1:
-            self._count(counters.LISTINGS_ABSENT)
-            return
-        self._count(counters.LISTINGS_FAILED)
-        if lost.reason == Reason.ROBOTS:
-            self._count(counters.LISTINGS_FORBIDDEN)
-        self._keep_first(counters.LISTING_FAILURE, request, lost)
-
-    def _lost(self, url: str, step: Step, outcome: Outcome, reason: str) -> PictureItem:
-        lost = LostAddress(url=url, outcome=str(outcome), reason=str(reason))
-        item = PictureItem(self.site.name, step.category, "", url, [], crawled_at=now())
-        item.failures.append(lost)
-        return item
-
-    def _count_read(self, page: GalleryPage, step: Step) -> None:
-        is_asked_as_listing = step.ask in (Ask.LISTING, Ask.SOURCE)
-        if page.is_listing or is_asked_as_listing:
+    def _count_read(self, response: Response, page: GalleryPage, step: Step) -> None:
+        if page.is_listing or step.is_of_listing:
             self._count(counters.LISTINGS_READ)
             self._count(counters.CARDS_FOUND, len(page.addresses))
-            if not is_asked_as_listing:
+            if not step.is_of_listing:
                 # It was taken for a detail page.
                 self._count(counters.DETAILS_ASKED, -1)
                 self._count(counters.LISTINGS_ASKED)
-        else:
-            self._count(counters.DETAILS_READ)
+            return
+        self._count(counters.DETAILS_READ)
+        if self._gallery.is_remembered(response):
+            self._count(counters.DETAILS_REMEMBERED)
 
     def _step_request(self, step: Step) -> Request:
-        kind = LISTING if step.ask in (Ask.LISTING, Ask.SOURCE) else PAGE
+        kind = LISTING if step.is_of_listing else PAGE
         return Request(
             step.url,
             callback=self.parse_page,
@@ -216,23 +181,10 @@ class GalleryWalk(Spider):
             cb_kwargs=step.as_json(),
             headers={"Range": _FIRST_BYTES} if step.ask is Ask.FILE else None,
             meta=visit_meta(step.url, kind, self._revision),
-            # It was asked already, for what describes it.
-            dont_filter=step.is_as_shown and not step.source,
+            dont_filter=step.is_again,
             # What others wait for goes first, then listings: more work for all places sooner.
             priority=2 if step.siblings else int(kind == LISTING),
         )
-
-    @property
-    def _revision(self) -> str:
-        """What reads a page: the revision of its site file, and whether a browser shows it."""
-        return f"{self.site.revision} browser" if self.args.browser else self.site.revision
-
-    def _count(self, name: str, count: int = 1) -> None:
-        self.crawler.stats.inc_value(name, count)
-
-    def _keep_first(self, name: str, request: Request, lost: DownloadLost) -> None:
-        stats = self.crawler.stats
-        stats.set_value(name, stats.get_value(name) or f"{request.url} ({lost.reason})")
 
 
 def _title(picture: Picture, page: GalleryPage, step: Step) -> str:

@@ -54,6 +54,8 @@ class Bounds:
 
     scope: Scope
     most_depth: int
+    may_ask: bool = True
+    """False where no more wrong turns are allowed: what looks like a picture is taken for one."""
 
 
 def plan(reading: Reading, url: str, step: Step, shapes: Shapes, bounds: Bounds) -> GalleryPage:
@@ -66,9 +68,9 @@ def plan(reading: Reading, url: str, step: Step, shapes: Shapes, bounds: Bounds)
     here = _place(reading, step)
     described = tuple(_descriptions(reading, here))
     if described and (step.source in ("", _SCRIPT) or is_empty(reading)):
-        return GalleryPage(url, reading.kinds, (), described, category=here.category)
+        return GalleryPage(url, reading.kinds, steps=described, category=here.category)
     if step.source and is_empty(reading):
-        return GalleryPage(url, frozenset({Kind.NONE}), (), tuple(instead_of(step)))
+        return GalleryPage(url, frozenset({Kind.NONE}), steps=tuple(instead_of(step)))
     cards = [card for card in reading.cards if is_followed(card, bounds.scope)]
     if step.depth >= bounds.most_depth:
         cards = []
@@ -76,15 +78,17 @@ def plan(reading: Reading, url: str, step: Step, shapes: Shapes, bounds: Bounds)
     if not reading.kinds - {Kind.NONE} and step.card is not None:
         # A page that says nothing: what its card has shown is the most that there is.
         pictures = [step.card.picture]
-    pictures += [card.picture for card in cards if shapes.leads_to_file(card)]
+    files = [card for card in cards if _is_file(card, shapes, bounds)]
+    others = [card for card in cards if not _is_file(card, shapes, bounds)]
     further = [
         address for address in reading.next_pages if step.source or bounds.scope.holds(address)
     ]
     return GalleryPage(
         url,
         reading.kinds,
-        tuple(pictures),
-        (*_further(further, here), *described, *_steps(cards, here, shapes)),
+        tuple(picture for picture in pictures if picture.candidates),
+        tuple(files),
+        (*_further(further, here), *described, *_steps(others, here, shapes)),
         category=here.category,
         facts=reading.facts,
         is_end=not further,
@@ -129,7 +133,9 @@ def instead_of(step: Step) -> Iterator[Step]:
     if step.more_sources:
         yield from _asked(step.more_sources[0], step.more_sources[1:], step)
     elif step.is_as_shown:
-        yield Step(step.page, Ask.LISTING, step.album, step.category, is_as_shown=True)
+        yield Step(
+            step.page, Ask.LISTING, step.album, step.category, is_as_shown=True, is_again=True
+        )
 
 
 def _place(reading: Reading, step: Step) -> Step:
@@ -157,6 +163,11 @@ def _further(addresses: Sequence[str], here: Step) -> Iterator[Step]:
         yield replace(here, url=address, ask=ask, number=here.number + 1)
 
 
+def _is_file(card: Card, shapes: Shapes, bounds: Bounds) -> bool:
+    known = shapes.leads_to_file(card)
+    return looks_like_picture(card.url) and not bounds.may_ask if known is None else known
+
+
 def _steps(cards: Iterable[Card], here: Step, shapes: Shapes) -> Iterator[Step]:
     def shape_of(card: Card) -> tuple[str, bool]:
         return card.shape, looks_like_picture(card.url)
@@ -164,10 +175,9 @@ def _steps(cards: Iterable[Card], here: Step, shapes: Shapes) -> Iterator[Step]:
     below = replace(here, page=here.url, depth=here.depth + 1, number=1, source="")
     for _, group in groupby(sorted(cards, key=shape_of), key=shape_of):
         alike = list(group)
-        leads_to_file = shapes.leads_to_file(alike[0])
-        if leads_to_file is None:
+        if shapes.leads_to_file(alike[0]) is None:
             yield ahead(alike, below)
-        elif not leads_to_file:
+        else:
             yield from (follow(card, below) for card in alike)
 
 

@@ -50,6 +50,15 @@ class Step:
     is_as_shown: bool = False
     """True where the page itself is to be read, since descriptions have told nothing of it; of a
     description, whether that would help."""
+    is_again: bool = False
+    """True where the same address was asked for before, in another way."""
+    is_retry: bool = False
+    """True where pictures of the page have failed, and nothing else of it is wanted."""
+
+    @property
+    def is_of_listing(self) -> bool:
+        """Whether it is asked for by every run."""
+        return self.ask in (Ask.LISTING, Ask.SOURCE)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the keyword arguments of a callback."""
@@ -71,6 +80,8 @@ class GalleryPage:
     kinds: frozenset[Kind]
     pictures: tuple[Picture, ...] = ()
     """The address to ask for is the first of each."""
+    files: tuple[Card, ...] = ()
+    """Cards that lead to picture files; empty once their originals are chosen."""
     steps: tuple[Step, ...] = ()
     opt_outs: tuple[str, ...] = ()
     category: str = ""
@@ -87,14 +98,17 @@ class GalleryPage:
     def addresses(self) -> list[str]:
         """Of all that it shows: what tells two listings apart."""
         shown = [picture.candidates[0].url for picture in self.pictures]
-        for step in self.steps:
-            if step.card is not None:
-                shown += [step.card.url, *(card.url for card in step.siblings)]
-        return list(dict.fromkeys(shown))
+        return list(dict.fromkeys([*shown, *(card.url for card in self.cards)]))
+
+    @property
+    def cards(self) -> list[Card]:
+        """Of all steps, those that wait among them."""
+        ahead = (step for step in self.steps if step.card is not None)
+        return [card for step in ahead for card in (step.card, *step.siblings) if card]
 
     def with_pictures(self, pictures: Iterable[Picture], opt_outs: Iterable[str]) -> Self:
         """Return it with the originals that were chosen."""
-        return replace(self, pictures=tuple(pictures), opt_outs=tuple(opt_outs))
+        return replace(self, pictures=tuple(pictures), files=(), opt_outs=tuple(opt_outs))
 
     def as_json(self) -> dict[str, Any]:
         """Return what the catalogue remembers of it."""

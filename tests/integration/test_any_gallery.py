@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Crawl, RunCrawl, start_crawl
-from tests.gallery import Answer, Gallery, picture_bytes
+from tests.gallery import LISTING, Answer, Gallery, picture_bytes
 
 JPEG = {"Content-Type": "image/jpeg"}
 SMALL = (80, 60)
@@ -217,8 +217,104 @@ def test_only_what_failed_is_tried_again(crawl_any: RunCrawl, gallery: Gallery) 
     run = crawl_any("-a", "retry_failed=true")
 
     assert run.status == 0, run.stderr
-    assert set(asked(gallery)) <= {"/g/", "/g/full/3.jpg"}
+    assert asked(gallery) == {"/g/": 1, "/g/full/3.jpg": 1}
+    assert stored(run) == {(160, 120): 1}
     assert len(run.pictures) == 6
+
+
+def test_a_detail_page_that_failed_is_tried_again_with_its_picture(
+    crawl_any: RunCrawl, gallery: Gallery
+) -> None:
+    put_details(gallery, "/g/", range(5))
+    page = gallery.answers["/g/photo-3.html"]
+    gallery.answers["/g/photo-3.html"] = Answer(b"busy", 503)
+    stored_first = len(crawl_any(RETRY_TIMES=0).pictures)
+    gallery.answers["/g/photo-3.html"] = page
+    asked(gallery)
+
+    run = crawl_any("-a", "retry_failed=true")
+
+    assert stored_first == 4
+    assert run.status == 0, run.stderr
+    assert asked(gallery) == {"/g/photo-3.html": 1, "/g/o/3.jpg": 1}
+    assert stored(run) == {(160, 120): 1}
+
+
+def test_an_original_that_comes_broken_is_lost_and_not_replaced_by_its_preview(
+    crawl_any: RunCrawl, gallery: Gallery
+) -> None:
+    put_files(gallery, "/g/", range(4))
+    whole = gallery.answers["/g/full/3.jpg"]
+    gallery.answers["/g/full/3.jpg"] = Answer(whole.body[:1000], headers=JPEG)
+
+    run = crawl_any(RETRY_TIMES=0)
+
+    assert stored(run) == {(160, 120): 3}
+    assert run.outcomes()["Picture number 3"] == "refused truncated"
+
+
+def test_a_page_that_is_called_like_a_picture_is_read_whole(
+    crawl_any: RunCrawl, gallery: Gallery
+) -> None:
+    cards = ""
+    for number in range(4):
+        put_picture(gallery, f"/g/o/{number}.jpg", number)
+        put_picture(gallery, f"/g/t/{number}.jpg", number, size=SMALL)
+        filler = "<p>words</p>" * 8000
+        put_page(
+            gallery,
+            f"/g/File:{number}.jpg",
+            f'<h1>View {number}</h1><img src="t/{number}.jpg" width="80">{filler}'
+            f'<a href="o/{number}.jpg">Original file</a>',
+        )
+        gallery.answers[f"/g/File:{number}.jpg"].takes_ranges = True
+        cards += f'<li><a href="File:{number}.jpg"><img src="t/{number}.jpg"></a></li>'
+    put_page(gallery, "/g/", f"<ul>{cards}</ul>")
+
+    run = crawl_any()
+
+    assert run.status == 0, run.stderr
+    assert stored(run) == {(160, 120): 4}
+
+
+def test_a_site_file_reads_anew_what_was_read_without_one(
+    crawl_any: RunCrawl, crawl_gallery: RunCrawl, gallery: Gallery
+) -> None:
+    for number in range(3):
+        put_picture(gallery, f"/p/{number}.jpg", number)
+    links = [
+        gallery.put_detail(f"/hdwallpapers/meinv/{n}.html", f"View {n}", f"/p/{n}.jpg")
+        for n in range(3)
+    ]
+    cards = "".join(
+        f'<a target="_blank" href="{link}"><img src="/t/{n}.jpg"></a>'
+        for n, link in enumerate(links)
+    )
+    gallery.put(LISTING, f'<div class="slist">{cards}</div>'.encode())
+    first = crawl_any(path=LISTING)
+
+    second = crawl_gallery()
+    third = crawl_any(path=LISTING)
+
+    assert (first.status, second.status, third.status) == (0, 0, 0), first.sentence + third.sentence
+    assert len(second.feed) == len(third.feed) == 3
+
+
+def test_limit_bounds_the_detail_pages(crawl_any: RunCrawl, gallery: Gallery) -> None:
+    put_details(gallery, "/g/", range(12))
+
+    run = crawl_any("-a", "limit=3")
+
+    assert run.status == 0, run.stderr
+    assert stored(run) == {(160, 120): 3}
+    assert sum(path.endswith(".html") for path in asked(gallery)) == 3
+
+
+def test_pages_that_are_known_are_counted_as_known(crawl_any: RunCrawl, gallery: Gallery) -> None:
+    put_details(gallery, "/g/", range(5))
+    crawl_any()
+
+    assert "5 known, not asked for" in crawl_any().stderr
 
 
 def test_a_page_without_pictures_is_said_in_one_sentence(

@@ -33,6 +33,7 @@ from spiders_project.pages.generic.values import Reading
 from spiders_project.pages.page import Page
 
 __all__ = [
+    "XML_DATA",
     "is_directory_index",
     "kind_of_document",
     "known_places",
@@ -44,6 +45,8 @@ __all__ = [
 ]
 
 
+XML_DATA = "xml-data"
+"""Kind of a document that is XML, and of no known vocabulary."""
 _BY_ITSELF: dict[str, Callable[[Page], Reading]] = {
     "iiif": read_iiif,
     "mediawiki": read_query,
@@ -58,7 +61,7 @@ _WITHIN_SCOPE: dict[str, Callable[[Page, str | None], Reading]] = {
 _FROM_GALLERY: dict[str, Callable[[Page, str | None], Reading]] = {
     "data": read_data,
     "script": read_script,
-    "xml-data": read_xml,
+    XML_DATA: read_xml,
 }
 
 
@@ -98,7 +101,7 @@ def kind_of_document(page: Page) -> str | None:
         return "sitemap"
     if tag in ("rss", "rdf", "feed"):
         return "feed"
-    return None if tag in ("", "html", "oembed") else "xml-data"
+    return None if tag in ("", "html", "oembed") else XML_DATA
 
 
 _KNOWN_IN_JSON = (
