@@ -77,7 +77,9 @@ class RevisitMiddleware:
         if record.page is None:
             return None
         request.meta[REMEMBERED] = asdict(record.page)
-        if kind != LISTING and not self._is_due(record.page, catalogue.run):
+        # What a page is can have been found out by this run a moment ago.
+        is_fresh = visit["kind"] == PAGE and record.page.run == catalogue.run
+        if is_fresh or (kind != LISTING and not self._is_due(record.page, catalogue.run)):
             return Response(request.url, status=_NOT_MODIFIED, flags=[REMEMBERED], request=request)
         _add_validators(request, record.page)
         return None

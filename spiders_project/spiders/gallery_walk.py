@@ -62,6 +62,10 @@ class GalleryWalk(PictureSpider):
             yield self._step_request(replace(taken, ask=Ask.CARD, is_again=True))
             return
         page = await self._gallery.page(response, taken)
+        if taken.siblings:
+            async for output in self._together(page, taken):
+                yield output
+            return
         self._count_read(response, page, taken)
         for picture in await self._pictures(page, taken):
             if (item := self._item(picture, page, taken)) is not None:
@@ -71,19 +75,31 @@ class GalleryWalk(PictureSpider):
             async for request in self._onwards(page, taken):
                 yield request
 
+    async def _together(
+        self, page: GalleryPage, step: Step
+    ) -> AsyncIterator[PictureItem | Request]:
+        """Yield what a card that went ahead and those that have waited for it lead to.
+
+        Its own page is asked for again like theirs, and the catalogue answers: other
+        listings may have led there, too, and each page is to be handled once.
+        """
+        if Kind.PICTURE in page.kinds:
+            for picture in await self._gallery.originals(step):
+                if (item := self._item(picture, page, step)) is not None:
+                    yield item
+            return
+        for each in _of_all(step):
+            for request in self._requests(each):
+                yield request
+
     async def _pictures(self, page: GalleryPage, step: Step) -> list[Picture]:
-        """Return what is to be fetched of a page, and of the cards that have waited for it."""
+        """Return what is to be fetched of a page."""
         if step.is_retry:
             return await self._gallery.failed_ones(page, step, self._failed)
-        waited = await self._gallery.originals(step) if Kind.PICTURE in page.kinds else []
-        return [*waited, *page.pictures]
+        itself = await self._gallery.originals(step) if Kind.PICTURE in page.kinds else []
+        return [*itself, *page.pictures]
 
     async def _onwards(self, page: GalleryPage, step: Step) -> AsyncIterator[Request]:
-        if Kind.PICTURE not in page.kinds:
-            below = replace(step, card=None, siblings=())
-            for card in step.siblings:
-                for request in self._requests(follow(card, below)):
-                    yield request
         further = [each for each in page.steps if each.is_of_listing]
         if page.is_listing:
             album, shown = album_of(page, step), page.addresses
@@ -107,7 +123,8 @@ class GalleryWalk(PictureSpider):
         is_too_much = not is_listing and self._details_left == 0
         if is_behind or is_too_much or self._pictures_left == 0:
             return
-        self._count(counters.LISTINGS_ASKED if is_listing else counters.DETAILS_ASKED)
+        if not step.siblings:
+            self._count(counters.LISTINGS_ASKED if is_listing else counters.DETAILS_ASKED)
         yield self._step_request(step)
 
     async def _note_album_end(self, album: str) -> None:
@@ -143,18 +160,21 @@ class GalleryWalk(PictureSpider):
         """Let the next card go ahead; yield an item that says why a page could not be read."""
         lost, request = loss_of(failure)
         step = Step.of(request.cb_kwargs["step"])
-        if step.siblings:
-            for each in self._requests(ahead(step.siblings, replace(step, card=None, siblings=()))):
-                yield each
         if step.source:
             for other in instead_of(step):
+                for each in self._requests(other):
+                    yield each
+        elif step.siblings:
+            await self._gallery.failed(request, step.category, _facts(step), lost)
+            first, *others = _of_all(step)
+            next_ahead = ahead([each.card for each in others if each.card], first)
+            for other in (first, *next_ahead):
                 for each in self._requests(other):
                     yield each
         elif step.is_of_listing and self._count_lost_listing(request, step.number, lost):
             await self._note_album_end(step.album)
         else:
-            facts = replace(step, siblings=()).as_json()
-            await self._gallery.failed(request, step.category, facts, lost)
+            await self._gallery.failed(request, step.category, _facts(step), lost)
             if not step.is_of_listing:
                 self._count_lost_detail(request, lost)
                 yield self._lost_item(request.url, step.category, lost.outcome, lost.reason)
@@ -181,10 +201,20 @@ class GalleryWalk(PictureSpider):
             cb_kwargs=step.as_json(),
             headers={"Range": _FIRST_BYTES} if step.ask is Ask.FILE else None,
             meta=visit_meta(step.url, kind, self._revision),
-            dont_filter=step.is_again,
+            dont_filter=step.is_again or bool(step.siblings),
             # What others wait for goes first, then listings: more work for all places sooner.
             priority=2 if step.siblings else int(kind == LISTING),
         )
+
+
+def _of_all(step: Step) -> list[Step]:
+    """Return the steps of a card that went ahead, and of those that have waited for it."""
+    return [follow(card, step) for card in (step.card, *step.siblings) if card is not None]
+
+
+def _facts(step: Step) -> dict[str, Any]:
+    """Return what another try of a page needs."""
+    return replace(step, siblings=()).as_json()
 
 
 def _title(picture: Picture, page: GalleryPage, step: Step) -> str:

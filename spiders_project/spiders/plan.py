@@ -176,17 +176,18 @@ def _steps(cards: Iterable[Card], here: Step, shapes: Shapes) -> Iterator[Step]:
     for _, group in groupby(sorted(cards, key=shape_of), key=shape_of):
         alike = list(group)
         if shapes.leads_to_file(alike[0]) is None:
-            yield ahead(alike, below)
+            yield from ahead(alike, below)
         else:
             yield from (follow(card, below) for card in alike)
 
 
-def ahead(cards: Sequence[Card], below: Step) -> Step:
-    """Return the step of the first of some cards, for which the others wait."""
-    return replace(follow(cards[0], below), siblings=tuple(cards[1:]))
+def ahead(cards: Sequence[Card], below: Step) -> Iterator[Step]:
+    """Yield the step of the first of some cards, for which the others wait."""
+    for card in cards[:1]:
+        ask = Ask.FILE if looks_like_picture(card.url) else Ask.CARD
+        yield replace(follow(card, below), ask=ask, siblings=tuple(cards[1:]))
 
 
 def follow(card: Card, below: Step) -> Step:
-    """Return the step to what a card leads to."""
-    ask = Ask.FILE if looks_like_picture(card.url) else Ask.CARD
-    return replace(below, url=card.url, ask=ask, card=card, siblings=())
+    """Return the step to the page that a card leads to."""
+    return replace(below, url=card.url, ask=Ask.CARD, card=card, siblings=())

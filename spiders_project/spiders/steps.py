@@ -40,7 +40,8 @@ class Step:
     card: Card | None = None
     """The card that leads there."""
     siblings: tuple[Card, ...] = ()
-    """Cards of the same shape, which wait for what this one turns out to be."""
+    """Cards of the same shape, which wait for what this one turns out to be. A step with siblings
+    finds out no more than that; it is taken again with them, as one of many."""
     page: str = ""
     """The page that leads there."""
     source: str = ""

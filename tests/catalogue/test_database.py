@@ -134,7 +134,8 @@ def test_a_database_of_another_program_is_left_alone(file: Path, table: str) -> 
 
 def test_a_folder_in_its_place_is_one_sentence(file: Path) -> None:
     file.mkdir(parents=True)
-    _why_not(file)
+    assert str(file) in _why_not(file)
+    assert file.is_dir()
 
 
 def test_a_file_in_place_of_its_folder_is_one_sentence(file: Path) -> None:

@@ -86,11 +86,13 @@ def test_no_callback_stays_none_at_all(spider: Birds) -> None:
 
 
 def test_header_names_beyond_ascii_come_back(spider: Birds) -> None:
-    again(Request(_ADDRESS, headers={b"X-\xc9": b"\xe9"}), spider)
+    copy = again(Request(_ADDRESS, headers={b"X-\xc9": b"\xe9"}), spider)
+    assert copy.headers[b"X-\xc9"] == b"\xe9"
 
 
 def test_cookies_with_domains_come_back(spider: Birds) -> None:
-    again(Request(_ADDRESS, cookies=[{"name": b"a", "value": "b", "domain": "x"}]), spider)
+    cookies = [{"name": b"a", "value": "b", "domain": "x"}]
+    assert again(Request(_ADDRESS, cookies=cookies), spider).cookies == cookies
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def test_values_keep_their_types(spider: Birds, value: Any) -> None:
 
 
 def test_meta_itself_may_look_like_a_tag(spider: Birds) -> None:
-    again(Request(_ADDRESS, meta={"__tuple__": [1]}), spider)
+    assert again(Request(_ADDRESS, meta={"__tuple__": [1]}), spider).meta == {"__tuple__": [1]}
 
 
 def test_text_stays_readable(spider: Birds) -> None:
@@ -135,7 +137,8 @@ def test_text_stays_readable(spider: Birds) -> None:
     ids=repr,
 )
 def test_other_classes_come_back_with_body_and_headers(spider: Birds, request_: Request) -> None:
-    again(request_, spider)
+    copy = again(request_, spider)
+    assert (copy.body, copy.headers) == (request_.body, request_.headers)
 
 
 def test_an_address_is_kept_as_it_is_written(spider: Birds) -> None:

@@ -268,13 +268,52 @@ def test_a_page_that_is_called_like_a_picture_is_read_whole(
             f'<a href="o/{number}.jpg">Original file</a>',
         )
         gallery.answers[f"/g/File:{number}.jpg"].takes_ranges = True
-        cards += f'<li><a href="File:{number}.jpg"><img src="t/{number}.jpg"></a></li>'
+        cards += f'<li><a href="./File:{number}.jpg"><img src="t/{number}.jpg"></a></li>'
     put_page(gallery, "/g/", f"<ul>{cards}</ul>")
 
     run = crawl_any()
 
     assert run.status == 0, run.stderr
     assert stored(run) == {(160, 120): 4}
+    pages = {path: times for path, times in asked(gallery).items() if "File:" in path}
+    # The first of them was taken for a picture.
+    assert sorted(pages.values()) == [1, 1, 1, 2]
+
+
+def test_cards_do_not_wait_for_one_that_another_listing_has_shown(
+    crawl_any: RunCrawl, gallery: Gallery
+) -> None:
+    put_details(gallery, "/g/all/", range(8))
+    listing = gallery.answers["/g/all/"].body.decode()
+    sample = "".join(
+        f'<p><a href="all/photo-{n}.html"><img src="all/t/{n}.jpg"></a></p>' for n in range(3)
+    )
+    section = f'<div><h2><a href="{{0}}/">{{0}}</a></h2>{sample}</div>'
+    put_page(gallery, "/g/", section.format("all") + section.format("again"))
+    put_page(gallery, "/g/again/", listing.replace('"photo', '"../all/photo'))
+
+    run = crawl_any()
+
+    assert run.status == 0, run.stderr
+    assert stored(run) == {(160, 120): 8}
+    assert max(asked(gallery).values()) == 1
+
+
+@pytest.mark.parametrize("status", [404, 403])
+def test_cards_do_not_wait_for_one_that_is_not_there(
+    status: int, crawl_any: RunCrawl, gallery: Gallery
+) -> None:
+    put_details(gallery, "/g/", range(5))
+    gallery.answers["/g/photo-0.html"] = Answer(b"no", status)
+
+    run = crawl_any()
+
+    assert run.status == 0, run.stderr
+    assert stored(run) == {(160, 120): 4}
+    assert [item["failures"][0]["reason"] for item in run.feed if item["failures"]] == [
+        f"http-{status}"
+    ]
+    assert asked(gallery)["/g/photo-0.html"] == 1
 
 
 def test_a_site_file_reads_anew_what_was_read_without_one(

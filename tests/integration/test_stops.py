@@ -127,7 +127,10 @@ def test_a_service_that_is_stopped_goes_on_where_it_was(
 ) -> None:
     whole = run_undisturbed(slow_gallery, tmp_path / "whole")
 
-    _stop_and_complete(slow_gallery, tmp_path, whole, Stop(6, [signal.SIGTERM]))
+    end = _stop_and_complete(slow_gallery, tmp_path, whole, Stop(6, [signal.SIGTERM]))
+
+    assert end.status == 3
+    assert "stopped early by a signal" in end.sentence
 
 
 @pytest.mark.slow
@@ -160,7 +163,9 @@ def test_ctrl_c_while_a_set_is_half_done(
 def test_the_demo_crawl_goes_on_after_signals(
     demo: Target, whole_demo: Remains, tmp_path: Path, stop: Stop
 ) -> None:
-    _stop_and_complete(demo, tmp_path, whole_demo, stop)
+    end = _stop_and_complete(demo, tmp_path, whole_demo, stop)
+
+    assert end.status == 3
 
 
 class SmallDisk:

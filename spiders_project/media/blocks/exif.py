@@ -1,9 +1,13 @@
 """Reads texts of an EXIF block (EXIF 2.32)."""
 
+import logging
+
 from spiders_project.media.blocks.words import decoded
 from spiders_project.media.formats.tiff import EXIF, Directory, Tiff
 from spiders_project.media.refusal import PictureRefused
 from spiders_project.media.source import Source
+
+logger = logging.getLogger(__name__)
 
 DESCRIPTION, ARTIST, COPYRIGHT = 0x010E, 0x013B, 0x8298
 XP_TITLE, XP_COMMENT, XP_AUTHOR, XP_SUBJECT = 0x9C9B, 0x9C9C, 0x9C9D, 0x9C9F
@@ -23,8 +27,9 @@ class Exif:
             self._directories.append(first)
             if child := tiff.child(first, EXIF):
                 self._directories.append(child)
-        except PictureRefused:
-            pass
+        except PictureRefused as broken:
+            # The picture is as good as ever: cameras and editors write odd blocks.
+            logger.debug("An EXIF block is broken: %s", broken)
 
     def text(self, tag: int) -> str | None:
         """Return a text by its tag; those of Windows are UTF-16."""

@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from spiders_project.pages.generic.previews import Preview
 from spiders_project.pages.generic.scope import in_scope
+from spiders_project.pages.generic.sections import section_groups
 from spiders_project.pages.generic.shapes import Shape, joined, words_of
 from spiders_project.pages.generic.spelling.addresses import is_file
 from spiders_project.pages.generic.spelling.same_pages import form_of
@@ -71,8 +72,8 @@ def find_groups(
         return _of_words(text_groups(page, with_pages=not previews))
     cards = {card.element for group in main for card in group.cards}
     known = {card.link for group in main for card in group.cards}
-    folders = _of_words(folder_groups(page, cards))
-    return main + [group for group in folders if not known & {card.link for card in group.cards}]
+    words = _of_words([*folder_groups(page, cards), *section_groups(page, cards)])
+    return main + [group for group in words if not known & {card.link for card in group.cards}]
 
 
 def _of_words(groups: list[TextGroup]) -> list[Group]:

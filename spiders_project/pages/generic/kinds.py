@@ -45,8 +45,8 @@ def kinds_of(
     ``came_from`` is the card whose address this page has; ``siblings`` are the addresses of the
     other cards of that listing: a strip of those stands on the page of a picture.
     """
-    known = {same_page_key(url) for url in (*siblings, page.url)}
-    new = [group for group in groups if not _is_strip(group, known)]
+    here, known = same_page_key(page.url), set(map(same_page_key, siblings))
+    new = [group for group in groups if not _is_strip(group, here, known)]
     strips = [group for group in groups if group not in new]
     hero = main_picture(page, previews, groups, came_from)
     kinds = {kind_of_group(page, group) for group in new if not _is_hero(group, hero)}
@@ -151,10 +151,14 @@ def _kinds_of_a_followed_page(
     return frozenset({Kind.DETAIL})
 
 
-def _is_strip(group: Group, known: set[str]) -> bool:
-    """Tell whether cards lead to pages that the listing before showed, or to this page itself."""
-    links = [card.link for card in group.cards if card.link]
-    return any(same_page_key(link) in known for link in links if not is_file(link))
+def _is_strip(group: Group, here: str, known: set[str]) -> bool:
+    """Tell whether cards lead to this page itself, or mostly to what the listing before showed.
+
+    An album shows what its sample on that listing has shown, and more.
+    """
+    pages = [card.link for card in group.cards if card.link and not is_file(card.link)]
+    links = set(map(same_page_key, pages))
+    return here in links or len(links & known) * 2 > len(links)
 
 
 def _has_folders(page: Page, groups: list[Group]) -> bool:

@@ -86,9 +86,12 @@ def _is_plausible(page_url: str, url: str) -> bool:
     """Tell whether an address can be that of a page of the same listing."""
     if host_of(url).removeprefix("www.") != host_of(page_url).removeprefix("www."):
         return False
-    if is_action(url) or is_file(url) or is_reordering(page_url, url):
+    if is_action(url) or is_file(url):
         return False
     here, there = page_number(page_url), page_number(url)
+    if is_reordering(page_url, url) and (there.number or 0) <= max(1, here.number or 0):
+        # A further page may say in which order it is; another order begins at its beginning.
+        return False
     is_earlier = here.listing == there.listing and (there.number or 0) <= (here.number or 0)
     return not is_earlier or (there.number is None and here.number is None)
 

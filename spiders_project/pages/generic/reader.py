@@ -160,6 +160,6 @@ def _is_among(candidates: Sequence[Candidate], shown: Sequence[str]) -> bool:
 
 def _picture(page: Page, block: Block) -> Picture:
     if block.preview is None:
-        return Picture(())
+        return Picture((), facts_of_block(page, block.element, None))
     candidates, is_doubtful = ranked(candidates_of(page, block.preview, block.element))
     return Picture(candidates, facts_of_block(page, block.element, block.preview), is_doubtful)

@@ -4,7 +4,6 @@ from spiders_project.pages.generic.originals.blocks import candidates_of
 from spiders_project.pages.generic.originals.names import variants_of_name
 from spiders_project.pages.generic.originals.probing import Probed, best_of, dimensions_of
 from spiders_project.pages.generic.originals.ranking import ranked
-from spiders_project.pages.generic.originals.rules import Rule, apply_rule, rule_of
 from spiders_project.pages.generic.originals.scripts import pictures_in_scripts, pictures_in_texts
 from spiders_project.pages.generic.originals.structured import pictures_in_json_ld
 from spiders_project.pages.generic.originals.whole_page import candidates_of_page
@@ -12,8 +11,6 @@ from spiders_project.pages.generic.spelling.sameness import same_picture
 
 __all__ = [
     "Probed",
-    "Rule",
-    "apply_rule",
     "best_of",
     "candidates_of",
     "candidates_of_page",
@@ -22,7 +19,6 @@ __all__ = [
     "pictures_in_scripts",
     "pictures_in_texts",
     "ranked",
-    "rule_of",
     "same_picture",
     "variants_of_name",
 ]

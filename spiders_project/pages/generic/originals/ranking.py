@@ -1,5 +1,6 @@
 """Puts the addresses at which a picture may lie in order: the largest true version first."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -36,6 +37,7 @@ _BY_SERVERS = frozenset(["webp", "avif"])
 _SHARE_SHAPES = (1.87, 1.95)
 """Width by height of pictures that were cropped for sharing: 1200x630 and its like."""
 _LARGEST_SHARED = 1600
+_FILE = re.compile(r"file(?:_?(?:url|path|name))?|source|download", re.IGNORECASE)
 _MARK = "~"
 _UNKNOWN_OFFERED = 50_000
 _UNKNOWN_SHOWN = 10
@@ -53,9 +55,11 @@ class _Rank:
     at: int
 
     @property
-    def order(self) -> tuple[int, int, int, int]:
+    def order(self) -> tuple[int, int, bool, bool, int]:
         made_by_server = spelling_of(self.candidate.url).ending in _BY_SERVERS
-        return -self.level, -self.width, int(made_by_server), self.at
+        # What is small already may be there twice in one size: as it came, and packed again.
+        is_no_file = _FILE.fullmatch(self.candidate.label) is None
+        return -self.level, -self.width, made_by_server, is_no_file, self.at
 
 
 def ranked(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], bool]:

@@ -23,8 +23,14 @@ _END = re.compile(
     r"|_[stmlo](?![^\W_]))$",
     re.IGNORECASE,
 )
+_ADJECTIVES = (
+    "normal|small|tiny|square|low|medium|mid|large|big|huge|full|high|raw|max|original|cover|poster|web"
+    "|display|slide|mini"
+)
+"""Titles begin with them, too: ``low-tide`` is no smaller ``tide``, which ``low_tide`` may be."""
 _START = re.compile(
-    rf"^\.?(?:(?:{_END_WORDS}|[stml])[-_.]+|\d{{2,4}}px-|\d{{2,4}}x\d{{2,4}}[-_]|lossy-page\d+-)(?=.)",
+    rf"^\.?(?:(?!(?:{_ADJECTIVES})[-.~ ])(?:{_END_WORDS}|[stml])[-_.]+"
+    r"|\d{2,4}px-|\d{2,4}x\d{2,4}[-_]|lossy-page\d+-)(?=.)",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"[-_.](\d{3,4})$")

@@ -1,10 +1,8 @@
-"""Names: what an original may be called, which names are of one picture, rules to learn."""
+"""Names: what an original may be called, which names are of one picture."""
 
 import pytest
 
 from spiders_project.pages.generic.originals import (
-    apply_rule,
-    rule_of,
     same_picture,
     variants_of_name,
 )
@@ -74,13 +72,6 @@ def test_knows_what_the_original_may_be_called(preview: str, original: str) -> N
     assert len(urls) <= 8
 
 
-@pytest.mark.parametrize(("preview", "original"), VARIANTS)
-def test_names_a_rule_that_can_be_applied_again(preview: str, original: str) -> None:
-    rule = rule_of(absolute(preview), absolute(original))
-    assert rule is not None
-    assert apply_rule(rule, absolute(preview)) == absolute(original)
-
-
 @pytest.mark.parametrize(
     "url",
     ["a/photo.jpg", "a/IMG_1024.jpg", "a/DSC_0640.JPG", "a/small.jpg", "a/300x200.jpg", "a/12.jpg"],
@@ -139,58 +130,9 @@ def test_other_pictures(one: str, other: str) -> None:
     assert not same_picture(absolute(other), absolute(one))
 
 
-LEARNED = [
-    ("t/1.jpg", "b/1.jpg", "t/2.jpg", "b/2.jpg"),
-    ("p/t/a/1.jpg", "p/full/a/1.jpg", "p/t/b/2.jpg", "p/full/b/2.jpg"),
-    ("p/a_s.jpg", "p/a_xyz.jpg", "p/bird_s.jpg", "p/bird_xyz.jpg"),
-    ("p/a-300x200.jpg", "q/a.jpg", "p/bird-200x300.jpg", "q/bird.jpg"),
-    ("p/heron_640.jpg", "p/heron_1280.jpg", "p/bird_640.jpg", "p/bird_1280.jpg"),
-    ("t/a.jpg", "o/a.png", "t/b.jpg", "o/b.png"),
-    ("2019/a.jpg", "2019/full/a.jpg", "2020/b.jpg", "2020/full/b.jpg"),
-    ("x/a.jpg", "orig/x/a.jpg", "y/b.jpg", "orig/y/b.jpg"),
-    ("https://t.example.org/a.jpg", "https://i.example.org/a.jpg"),
-    ("https://t.example.org/p/a_t.jpg", "https://i.example.org/p/a.jpg"),
-    ("g/thumb/1.jpg", "g/1.jpg", "g/thumb/2.jpg", "g/2.jpg"),
-    ("p/a.jpg?size=t", "p/a.jpg?size=xl", "p/b.jpg?size=t", "p/b.jpg?size=xl"),
-]
-
-
-@pytest.mark.parametrize("pairs", LEARNED)
-def test_a_rule_holds_for_the_next_picture(pairs: tuple[str, ...]) -> None:
-    known, other = pairs[:2], pairs[2:] or tuple(url.replace("/a", "/bird") for url in pairs)
-    rule = rule_of(absolute(known[0]), absolute(known[1]))
-    assert rule is not None
-    assert rule == rule_of(absolute(other[0]), absolute(other[1]))
-    assert hash(rule) == hash(rule_of(absolute(other[0]), absolute(other[1])))
-    assert apply_rule(rule, absolute(other[0])) == absolute(other[1])
-
-
-@pytest.mark.parametrize(
-    ("preview", "original"),
-    [
-        ("p/123456_0a1b2c3d4e_m.jpg", "p/123456_99aabbccdd_o.jpg"),
-        ("t/1.jpg", "full/8f7d6a5b.jpg"),
-        ("p/a.jpg", "p/a-1024x683.jpg"),
-        ("p/heron.jpg", "q/eagle.jpg"),
-        ("t/heron.jpg", "dl?id=4711"),
-    ],
-)
-def test_what_belongs_to_one_picture_makes_no_rule(preview: str, original: str) -> None:
-    assert rule_of(absolute(preview), absolute(original)) is None
-
-
-def test_a_rule_does_not_fit_everything() -> None:
-    rule = rule_of(HERE + "p/a_s.jpg", HERE + "p/a_xyz.jpg")
-    assert rule is not None
-    assert apply_rule(rule, HERE + "p/a_m.jpg") is None
-    assert apply_rule(rule, HERE + "p/a_s.png") is None
-    assert apply_rule(rule, "javascript:void(0)") is None
-
-
 @pytest.mark.parametrize(
     "url", ["", "data:image/gif;base64,R0", "https://[", "https://e.org/" + "a_" * 9999]
 )
-def test_odd_addresses_have_no_variants_and_no_rules(url: str) -> None:
+def test_odd_addresses_have_no_variants(url: str) -> None:
     assert variants_of_name(url) == ()
-    assert rule_of(url, HERE + "a.jpg") is None
     assert not same_picture(url, HERE + "a.jpg")
