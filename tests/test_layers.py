@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "upkeep": {*WORDS, "media", "catalogue", "upkeep"},
     "collection": {"addons", "errors", "terminal", "urls", "media", "catalogue", "upkeep"},
     "pages": {*WORDS, "politeness", "pages"},
-    "newsite": {*WORDS, "pages", "failures", "newsite"},
+    "newsite": {*WORDS, "pages", "failures", "setting_checks", "terminal", "newsite"},
     "spiders": {
         *WORDS,
         *("pages", "failures", "counters", "politeness", "values", "catalogue", "downloader"),

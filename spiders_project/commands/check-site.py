@@ -2,21 +2,18 @@
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
-from scrapy.crawler import AsyncCrawlerProcess
-
 from spiders_project.addons.private_sites import PrivateSites
 from spiders_project.errors import ExitStatus, WrongInput
+from spiders_project.newsite.command import VisitCommand
 from spiders_project.pages.base import Site
 from spiders_project.pages.registry import known_sites
-from spiders_project.setting_checks import check_settings
-from spiders_project.terminal import keep_log_off, one_sentence, refuse_leftovers, say
+from spiders_project.terminal import one_sentence, refuse_leftovers, say
 
 
-class Command(ScrapyCommand):
+class Command(VisitCommand):
     """Names each declared field with its value; the exit status is 1 if one is empty."""
 
-    requires_project = True
+    word = "check-site"
 
     def syntax(self) -> str:
         """Return what follows the name of the command."""
@@ -26,27 +23,16 @@ class Command(ScrapyCommand):
         """Return the text in the list of commands."""
         return "Read two pages of a site and tell which fields went empty"
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Check the settings, which Scrapy takes as they are."""
-        with one_sentence("check-site"):
-            check_settings(opts.set)
-            super().process_options(args, opts)
-        assert self.settings is not None
-        keep_log_off(self.settings)
-
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read, and print one line for each field."""
         # Every `scrapy` command loads all commands; only this one needs these.
         from spiders_project.newsite.check import check  # noqa: PLC0415
-        from spiders_project.newsite.visits import visit  # noqa: PLC0415
 
         assert self.settings is not None
         with one_sentence("check-site"):
             PrivateSites.update_pre_crawler_settings(self.settings)
             site = _site(args)
-            process = self.crawler_process
-            assert isinstance(process, AsyncCrawlerProcess)
-            found = visit(process, check, site)
+            found = self.visited(check, site)
         print(f"listing      {found.listing_url}")
         if found.detail_url:
             print(f"detail page  {found.detail_url}")

@@ -3,22 +3,19 @@
 import argparse
 from datetime import UTC, datetime
 
-from scrapy.commands import ScrapyCommand
-from scrapy.crawler import AsyncCrawlerProcess
-
 from spiders_project.addons.output import output_folder
 from spiders_project.addons.private_sites import PrivateSites
 from spiders_project.errors import WrongInput
+from spiders_project.newsite.command import VisitCommand
 from spiders_project.pages.registry import known_sites
-from spiders_project.setting_checks import check_settings
-from spiders_project.terminal import keep_log_off, one_sentence, refuse_leftovers, say
+from spiders_project.terminal import one_sentence, refuse_leftovers, say
 from spiders_project.urls import origin_of, split_web_address
 
 
-class Command(ScrapyCommand):
+class Command(VisitCommand):
     """Looks at a listing and a few of its detail pages, and describes what they have in common."""
 
-    requires_project = True
+    word = "newsite"
 
     def syntax(self) -> str:
         """Return what follows the name of the command."""
@@ -33,21 +30,12 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--name", help="name of the site (default: from its host)")
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Check the settings, which Scrapy takes as they are."""
-        with one_sentence("newsite"):
-            check_settings(opts.set)
-            super().process_options(args, opts)
-        assert self.settings is not None
-        keep_log_off(self.settings)
-
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, write, test, and print what was found."""
         # Every `scrapy` command loads all commands; only this one needs these.
         from spiders_project.newsite.naming import name_of  # noqa: PLC0415
         from spiders_project.newsite.places import places_for  # noqa: PLC0415
         from spiders_project.newsite.survey import survey  # noqa: PLC0415
-        from spiders_project.newsite.visits import visit  # noqa: PLC0415
         from spiders_project.newsite.write import write  # noqa: PLC0415
 
         assert self.settings is not None
@@ -58,9 +46,7 @@ class Command(ScrapyCommand):
             places = places_for(name, self.settings.get("SITES_DIR"))
             places.check_free(name)
             _check_new(url)
-            process = self.crawler_process
-            assert isinstance(process, AsyncCrawlerProcess)
-            seen = visit(process, lambda fetch, _: survey(url, fetch))
+            seen = self.visited(lambda fetch, _: survey(url, fetch))
             sheet = output_folder(self.settings) / "contact_sheets" / f"{name}.jpg"
             written = write(name, seen, places, sheet, datetime.now(UTC).date())
         for line in written.lines:

@@ -91,7 +91,7 @@ def test_header_names_beyond_ascii_come_back(spider: Birds) -> None:
 
 
 def test_cookies_with_domains_come_back(spider: Birds) -> None:
-    cookies = [{"name": b"a", "value": "b", "domain": "x"}]
+    cookies: list[Any] = [{"name": b"a", "value": "b", "domain": "x"}]
     assert again(Request(_ADDRESS, cookies=cookies), spider).cookies == cookies
 
 
